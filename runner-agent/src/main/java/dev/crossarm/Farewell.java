@@ -1,0 +1,51 @@
+package dev.crossarm;
+
+import dev.crossarm.config.Layout;
+import dev.crossarm.host.HostFiles;
+import dev.crossarm.toolchain.SelfTest;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Takes away what belongs to no step once every step has taken away its own. Folders go only when they are empty. */
+final class Farewell {
+    private final HostFiles files;
+    private final Layout layout;
+
+    Farewell(HostFiles files, Layout layout) {
+        this.files = files;
+        this.layout = layout;
+    }
+
+    void carryOut() {
+        files.delete(layout.receipts().resolve(SelfTest.ID + ".json"));
+        Path journal = layout.journal();
+        files.delete(journal.resolveSibling(journal.getFileName() + ".1"));
+        files.delete(journal);
+        files.delete(layout.lock().resolveSibling(layout.lock().getFileName() + ".holder"));
+        files.delete(layout.lock());
+        List.of(
+                        layout.receipts(),
+                        layout.state().resolve("downloads"),
+                        layout.state().resolve("rust"),
+                        layout.state(),
+                        layout.bin(),
+                        layout.etc(),
+                        layout.prefix())
+                .forEach(Farewell::deleteWhenEmpty);
+    }
+
+    private static void deleteWhenEmpty(Path folder) {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException | NoSuchFileException somebodyElses) {
+            return;
+        } catch (IOException kept) {
+            // An empty folder that cannot be removed, a mount point for one, is no reason to fail.
+            return;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.crossarm;
+
+import dev.crossarm.config.Layout;
+import dev.crossarm.config.Settings;
+import dev.crossarm.host.Checkpoint;
+import dev.crossarm.host.DurableFiles;
+import dev.crossarm.host.ProcessCommandRunner;
+import dev.crossarm.host.Sleeper;
+import dev.crossarm.host.Surroundings;
+import dev.crossarm.plan.ReceiptStore;
+import dev.crossarm.runner.RunnerFinder;
+import dev.crossarm.runner.RunnerPlaces;
+import java.time.InstantSource;
+
+/**
+ * The adapters to this host that everything shares.
+ *
+ * @param surroundings what the process was started with
+ * @param commands runs children
+ * @param files writes files
+ * @param clock tells the time
+ * @param sleeper waits
+ */
+record HostPorts(
+        Surroundings surroundings,
+        ProcessCommandRunner commands,
+        DurableFiles files,
+        InstantSource clock,
+        Sleeper sleeper) {
+
+    static HostPorts of(Surroundings surroundings) {
+        return new HostPorts(
+                surroundings,
+                new ProcessCommandRunner(surroundings),
+                new DurableFiles(Checkpoint.NONE),
+                InstantSource.system(),
+                duration -> Thread.sleep(duration.toMillis()));
+    }
+
+    ReceiptStore receipts(Layout layout) {
+        return new ReceiptStore(files, layout.receipts());
+    }
+
+    RunnerFinder runners(Settings settings) {
+        return new RunnerFinder(settings.runners(), commands, RunnerPlaces.OF_THIS_HOST);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.crossarm;
+
+import dev.crossarm.cli.Site;
+import dev.crossarm.config.Layout;
+import dev.crossarm.config.Settings;
+import dev.crossarm.download.DownloadLimits;
+import dev.crossarm.download.Downloader;
+import dev.crossarm.host.HostFacts;
+import dev.crossarm.host.Surroundings;
+import dev.crossarm.plan.ReceiptStore;
+import dev.crossarm.plan.Step;
+import dev.crossarm.plan.StepGraph;
+import dev.crossarm.runner.RunnerEnvironmentSteps;
+import dev.crossarm.runner.RunnerPlaces;
+import dev.crossarm.toolchain.CargoConfigStep;
+import dev.crossarm.toolchain.CompilerKind;
+import dev.crossarm.toolchain.CompilerPlace;
+import dev.crossarm.toolchain.CompilersStep;
+import dev.crossarm.toolchain.CrossTools;
+import dev.crossarm.toolchain.Distribution;
+import dev.crossarm.toolchain.PackagesStep;
+import dev.crossarm.toolchain.RustPlace;
+import dev.crossarm.toolchain.RustPorts;
+import dev.crossarm.toolchain.RustToolchainStep;
+import dev.crossarm.toolchain.RustupStep;
+import dev.crossarm.toolchain.Target;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the steps of provisioning for a site. */
+final class ProvisioningSteps {
+    private static final Path ROOT = Path.of("/");
+
+    private final HostPorts host;
+    private final Site site;
+    private final HostFacts facts;
+
+    ProvisioningSteps(HostPorts host, Site site, HostFacts facts) {
+        this.host = host;
+        this.site = site;
+        this.facts = facts;
+    }
+
+    /** @param upgradeSince what is installed is to have been renewed since then; absent to keep it */
+    StepGraph graph(Optional<Instant> upgradeSince) {
+        ReceiptStore receipts = host.receipts(layout());
+        RustPlace place = new RustPlace(layout(), settings(), facts);
+        RustPorts ports = new RustPorts(host.files(), host.commands(), receipts);
+        return StepGraph.of(List.of(
+                packages(receipts),
+                RustupStep.of(
+                        ROOT,
+                        place,
+                        ports,
+                        downloader(),
+                        host.surroundings(),
+                        host.clock(),
+                        host.sleeper(),
+                        upgradeSince),
+                new RustToolchainStep(place, target(), ports, host.clock(), upgradeSince),
+                new CompilersStep(new CompilerPlace(compiler(), tools(), layout()), host.files(), host.commands()),
+                new CargoConfigStep(tools(), layout(), userCargoHome(), host.files()),
+                runnerEnvironment(receipts)));
+    }
+
+    private Step packages(ReceiptStore receipts) {
+        return PackagesStep.of(
+                ROOT,
+                Distribution.require(facts).packages(facts.architecture(), target()),
+                facts,
+                host.surroundings(),
+                host.commands(),
+                receipts,
+                host.clock(),
+                host.sleeper(),
+                settings().lockTimeout());
+    }
+
+    private Step runnerEnvironment(ReceiptStore receipts) {
+        RunnerEnvironmentSteps steps = new RunnerEnvironmentSteps(
+                host.files(),
+                host.commands(),
+                receipts,
+                layout(),
+                host.clock(),
+                RunnerPlaces.OF_THIS_HOST,
+                host.surroundings().root());
+        return steps.step(site.environment(), host.runners(settings()));
+    }
+
+    private Downloader downloader() {
+        return new Downloader(
+                host.surroundings().environment(),
+                host.files(),
+                host.clock(),
+                host.sleeper(),
+                new SecureRandom(),
+                DownloadLimits.USUAL);
+    }
+
+    /** The cargo home of the person who runs this, whose settings for registries an own home would hide. */
+    private Path userCargoHome() {
+        Surroundings surroundings = host.surroundings();
+        return surroundings
+                .variable("CARGO_HOME")
+                .map(Path::of)
+                .orElseGet(() -> surroundings.home().resolve(".cargo"));
+    }
+
+    private Settings settings() {
+        return site.loaded().settings();
+    }
+
+    private Layout layout() {
+        return site.layout();
+    }
+
+    private CrossTools tools() {
+        return CrossTools.of(target());
+    }
+
+    private Target target() {
+        return Target.byTriple(settings().target()).orElseThrow();
+    }
+
+    private CompilerKind compiler() {
+        return CompilerKind.byWord(settings().compiler()).orElseThrow();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.crossarm;
+
+import dev.crossarm.cli.Site;
+import dev.crossarm.host.Account;
+import dev.crossarm.host.Accounts;
+import dev.crossarm.plan.Outcome;
+import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.RunEvent;
+import dev.crossarm.plan.RunListener;
+import dev.crossarm.problem.CrossarmException;
+import dev.crossarm.toolchain.CrossTools;
+import dev.crossarm.toolchain.SelfTest;
+import dev.crossarm.toolchain.SelfTestSubject;
+import dev.crossarm.toolchain.Target;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The self-test of a site, told to a display as if it were one more step. */
+final class SelfTestRun {
+    private final HostPorts host;
+    private final Site site;
+    private final String version;
+
+    SelfTestRun(HostPorts host, Site site, String version) {
+        this.host = host;
+        this.site = site;
+        this.version = version;
+    }
+
+    SelfTest.Result carryOut(boolean force, RunListener display) {
+        long start = System.nanoTime();
+        display.on(new RunEvent.StepStarted(host.clock().instant(), SelfTest.ID, "build, inspect and run a probe"));
+        try {
+            SelfTest.Result result = selfTest().run(force, progress(display));
+            List<String> evidence = List.of(
+                    result.unchanged()
+                            ? "passed before, and nothing it depends on has changed"
+                            : "a static program for " + result.report().target() + " was built and ran");
+            finished(
+                    display,
+                    start,
+                    result.unchanged() ? new Outcome.Unchanged(evidence) : new Outcome.Changed(List.of(), evidence));
+            return result;
+        } catch (CrossarmException failed) {
+            finished(display, start, new Outcome.Failed(failed.problem(), failed));
+            throw failed;
+        }
+    }
+
+    private void finished(RunListener display, long start, Outcome outcome) {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        display.on(new RunEvent.StepFinished(host.clock().instant(), SelfTest.ID, outcome, elapsed));
+    }
+
+    private Progress progress(RunListener display) {
+        return new Progress() {
+            @Override
+            public void line(String text) {
+                display.on(new RunEvent.Output(host.clock().instant(), SelfTest.ID, text));
+            }
+
+            @Override
+            public void waiting(String reason) {
+                display.on(new RunEvent.Waiting(host.clock().instant(), SelfTest.ID, reason));
+            }
+        };
+    }
+
+    /** The test itself, untold to anybody. */
+    SelfTest selfTest() {
+        Target target = Target.byTriple(site.loaded().settings().target()).orElseThrow();
+        Optional<String> user = site.layout().owner();
+        Path home = user.flatMap(name -> new Accounts().byName(name))
+                .map(Account::home)
+                .orElse(host.surroundings().home());
+        SelfTestSubject subject = new SelfTestSubject(
+                CrossTools.of(target), site.environment(), site.layout(), site.facts(), user, home, version);
+        return new SelfTest(subject, host.commands(), host.files(), host.receipts(site.layout()), host.clock());
+    }
+}

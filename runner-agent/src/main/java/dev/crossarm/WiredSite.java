@@ -1,0 +1,152 @@
+package dev.crossarm;
+
+import dev.crossarm.cli.Site;
+import dev.crossarm.config.Layout;
+import dev.crossarm.config.LayoutResolver;
+import dev.crossarm.config.Loaded;
+import dev.crossarm.config.Scope;
+import dev.crossarm.config.Settings;
+import dev.crossarm.download.Reachability;
+import dev.crossarm.environment.JobEnvironment;
+import dev.crossarm.health.Doctor;
+import dev.crossarm.health.DoctorReport;
+import dev.crossarm.health.DoctorSubject;
+import dev.crossarm.host.HostFacts;
+import dev.crossarm.host.HostFactsReader;
+import dev.crossarm.host.HostLock;
+import dev.crossarm.host.Surroundings;
+import dev.crossarm.plan.Journal;
+import dev.crossarm.plan.Listeners;
+import dev.crossarm.plan.Plan;
+import dev.crossarm.plan.PlanRunner;
+import dev.crossarm.plan.RunListener;
+import dev.crossarm.plan.RunReport;
+import dev.crossarm.plan.StepGraph;
+import dev.crossarm.problem.Problem;
+import dev.crossarm.toolchain.CompilerKind;
+import dev.crossarm.toolchain.CrossEnvironment;
+import dev.crossarm.toolchain.SelfTest;
+import dev.crossarm.toolchain.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** This machine, through real adapters. Each is made when it is first needed. */
+final class WiredSite implements Site {
+    private final HostPorts host;
+    private final Loaded loaded;
+    private final String version;
+    private @Nullable HostFacts facts;
+    private @Nullable Layout layout;
+
+    WiredSite(HostPorts host, Loaded loaded, String version) {
+        this.host = host;
+        this.loaded = loaded;
+        this.version = version;
+    }
+
+    @Override
+    public Loaded loaded() {
+        return loaded;
+    }
+
+    @Override
+    public HostFacts facts() {
+        HostFacts known = facts;
+        if (known == null) {
+            known = new HostFactsReader().read();
+            facts = known;
+        }
+        return known;
+    }
+
+    @Override
+    public Layout layout() {
+        Layout known = layout;
+        if (known == null) {
+            known = resolve(settings().scope() == Scope.SYSTEM ? jobUser() : Optional.empty());
+            layout = known;
+        }
+        return known;
+    }
+
+    private Layout resolve(Optional<String> jobUser) {
+        return new LayoutResolver(host.surroundings(), Files::isDirectory).resolve(settings(), jobUser);
+    }
+
+    /** The account given, else the one the runners run as, else the caller behind sudo. */
+    private Optional<String> jobUser() {
+        Surroundings surroundings = host.surroundings();
+        return settings()
+                .jobUser()
+                .or(() -> host.runners(settings()).find().jobUser())
+                .or(() -> surroundings.variable("SUDO_USER").filter(user -> surroundings.root()));
+    }
+
+    private Settings settings() {
+        return loaded.settings();
+    }
+
+    @Override
+    public JobEnvironment environment() {
+        Target target = Target.byTriple(settings().target()).orElseThrow();
+        CompilerKind compiler = CompilerKind.byWord(settings().compiler()).orElseThrow();
+        // Whoever owns the Rust homes does not show in the variables, so nobody is asked who that is.
+        return CrossEnvironment.of(target, compiler, resolve(Optional.empty()), facts(), settings());
+    }
+
+    @Override
+    public StepGraph steps(boolean upgrade) {
+        return new ProvisioningSteps(host, this, facts())
+                .graph(upgrade ? Optional.of(host.clock().instant()) : Optional.empty());
+    }
+
+    @Override
+    public Hold hold(String command, Consumer<String> waiting) {
+        HostLock lock = new HostLock(layout().lock(), host.files(), host.clock(), host.sleeper());
+        HostLock.Held held = lock.acquire(command, settings().lockTimeout(), waiting);
+        return held::close;
+    }
+
+    @Override
+    public RunReport run(StepGraph steps, Plan plan, RunListener display, Consumer<Problem> warnings) {
+        Journal journal = new Journal(layout().journal(), warnings);
+        return new PlanRunner(host.clock(), System::nanoTime, Listeners.of(journal, display))
+                .run(steps, plan, UUID.randomUUID().toString());
+    }
+
+    @Override
+    public void forget() {
+        new Farewell(host.files(), layout()).carryOut();
+    }
+
+    @Override
+    public SelfTest.Result selfTest(boolean force, RunListener display) {
+        return new SelfTestRun(host, this, version).carryOut(force, display);
+    }
+
+    @Override
+    public DoctorReport doctor(boolean offline) {
+        DoctorSubject subject = new DoctorSubject(
+                host.surroundings(),
+                facts(),
+                settings(),
+                layout(),
+                environment(),
+                Target.byTriple(settings().target()).orElseThrow(),
+                () -> steps(false),
+                () -> host.runners(settings()).find(),
+                new SelfTestRun(host, this, version).selfTest(),
+                host.commands(),
+                Path.of("/"));
+        Map<String, String> variables = host.surroundings().environment();
+        Doctor doctor = offline
+                ? Doctor.offline(subject)
+                : Doctor.online(subject, new Reachability(variables, host.clock())::probe, host.clock());
+        return doctor.examine();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.crossarm;
+
+import dev.crossarm.cli.Program;
+import dev.crossarm.cli.Site;
+import dev.crossarm.config.ConfigKey;
+import dev.crossarm.config.Loaded;
+import dev.crossarm.config.SettingsLoader;
+import dev.crossarm.host.Surroundings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** The program as it really is; with {@link WiredSite} the only place that makes adapters. */
+final class Wiring implements Program {
+    private final Surroundings surroundings;
+    private final String version;
+    private final HostPorts host;
+
+    Wiring(Surroundings surroundings, String version) {
+        this.surroundings = surroundings;
+        this.version = version;
+        this.host = HostPorts.of(surroundings);
+    }
+
+    /** Ends every child that is still there, those excepted that must never be. */
+    void endChildren() {
+        host.commands().endAll();
+    }
+
+    @Override
+    public Surroundings surroundings() {
+        return surroundings;
+    }
+
+    @Override
+    public String version() {
+        return version;
+    }
+
+    @Override
+    public LongSupplier nanos() {
+        return System::nanoTime;
+    }
+
+    @Override
+    public Loaded load(Map<ConfigKey, List<String>> flags, Optional<Path> file) {
+        return new SettingsLoader(surroundings, SettingsLoader.SYSTEM_FILE).load(flags, file);
+    }
+
+    @Override
+    public Site site(Loaded loaded) {
+        return new WiredSite(host, loaded, version);
+    }
+}

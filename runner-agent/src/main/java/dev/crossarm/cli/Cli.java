@@ -1,0 +1,128 @@
+package dev.crossarm.cli;
+
+import dev.crossarm.problem.CrossarmException;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The command line from its words to its exit status. Nothing leaves it as an exception but errors of the Java machine. */
+public final class Cli {
+    private final Program program;
+    private final Console console;
+
+    public Cli(Program program, Console console) {
+        this.program = program;
+        this.console = console;
+    }
+
+    /**
+     * Carries out one command line.
+     *
+     * @return the status to end with
+     */
+    public int run(String... arguments) {
+        Grammar grammar = new Grammar(program.version());
+        CommandLine line = grammar.commandLine();
+        ParseResult parsed;
+        try {
+            parsed = line.parseArgs(arguments);
+        } catch (ParameterException wrong) {
+            Voice voice = voice(Arrays.asList(arguments));
+            voice.report(UsageProblem.of(wrong));
+            return ExitStatus.USAGE.code();
+        }
+        return run(grammar, parsed);
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // the one place where a bug is turned into a report
+    private int run(Grammar grammar, ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        Voice voice = voice(last.originalArgs());
+        try {
+            boolean outColours = colours(last).colours(program.surroundings(), console.outTerminal());
+            if (parsed.isVersionHelpRequested()) {
+                console.out().println("crossarm " + program.version());
+                return ExitStatus.DONE.code();
+            }
+            CommandLine chosen = last.commandSpec().commandLine();
+            if (last.isUsageHelpRequested()) {
+                chosen.usage(console.out(), outColours ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF);
+                return ExitStatus.DONE.code();
+            }
+            Subcommand subcommand = grammar.subcommand(last.commandSpec());
+            if (subcommand == null) {
+                chosen.usage(console.err(), CommandLine.Help.Ansi.OFF);
+                return ExitStatus.USAGE.code();
+            }
+            return subcommand.run(new Invocation(last, console, voice, outColours, program));
+        } catch (CrossarmException expected) {
+            return report(last, voice, expected.problem(), expected);
+        } catch (RuntimeException bug) {
+            return report(last, voice, BugReport.of(bug, program.version()), bug);
+        }
+    }
+
+    private int report(ParseResult parsed, Voice voice, Problem problem, Throwable cause) {
+        boolean json = parsed.commandSpec().findOption(Options.JSON) != null
+                && parsed.matchedOptionValue(Options.JSON, Boolean.FALSE);
+        if (json) {
+            voice.json(JsonText.tree(problem));
+        }
+        voice.report(problem);
+        if (problem.exit() == ExitStatus.BUG || parsed.matchedOptionValue(Options.STACKTRACE, Boolean.FALSE)) {
+            voice.trace(cause);
+        }
+        return problem.exit().code();
+    }
+
+    private static ColourChoice colours(ParseResult parsed) {
+        String choice = parsed.matchedOptionValue(Options.COLOUR, "auto");
+        try {
+            return ColourChoice.valueOf(choice.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw Problem.of(
+                            ExitStatus.USAGE,
+                            "bad-option",
+                            "--color is one of auto, always, never; it was given as "
+                                    + choice.lines().findFirst().orElse(""))
+                    .asException(unknown);
+        }
+    }
+
+    /** Before and without parsing, so that what is wrong with the words can be said in the right way too. */
+    private Voice voice(List<String> words) {
+        Voice.Loudness loudness = Voice.Loudness.NORMAL;
+        ColourChoice colours = ColourChoice.AUTO;
+        for (int i = 0; i < words.size() && !words.get(i).equals("--"); i++) {
+            String word = words.get(i);
+            if (word.equals("-q") || word.equals(Options.QUIET)) {
+                loudness = Voice.Loudness.QUIET;
+            } else if (word.equals("-v") || word.equals(Options.VERBOSE)) {
+                loudness = Voice.Loudness.VERBOSE;
+            } else if (word.equals("--color=always") || follows(words, i, "always")) {
+                colours = ColourChoice.ALWAYS;
+            } else if (word.equals("--color=never") || follows(words, i, "never")) {
+                colours = ColourChoice.NEVER;
+            }
+        }
+        return new Voice(
+                console,
+                loudness,
+                colours.colours(program.surroundings(), console.errTerminal()),
+                new Mask(program.surroundings()));
+    }
+
+    private static boolean follows(List<String> words, int at, String value) {
+        return words.get(at).equals(Options.COLOUR)
+                && at + 1 < words.size()
+                && words.get(at + 1).equals(value);
+    }
+}

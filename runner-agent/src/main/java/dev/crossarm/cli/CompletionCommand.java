@@ -1,0 +1,51 @@
+package dev.crossarm.cli;
+
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import java.util.List;
+import picocli.AutoComplete;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** {@code crossarm completion}: the script that lets a shell complete commands and options. */
+final class CompletionCommand implements Subcommand {
+    private static final List<String> SHELLS = List.of("bash", "zsh");
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Options.command("completion", "Prints the script that completes commands and options.");
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("SHELL")
+                .arity("1")
+                .type(String.class)
+                .completionCandidates(SHELLS)
+                .description("bash or zsh.")
+                .build());
+        spec.usageMessage()
+                .footer(
+                        "Examples:",
+                        "  source <(crossarm completion bash)      in ~/.bashrc",
+                        "  source <(crossarm completion zsh)       in ~/.zshrc");
+        return spec;
+    }
+
+    @Override
+    public int run(Invocation invocation) {
+        String shell = invocation.parsed().matchedPositionalValue(0, "");
+        if (!SHELLS.contains(shell)) {
+            throw Problem.of(
+                            ExitStatus.USAGE,
+                            "unknown-shell",
+                            "there is no completion for this shell, only for " + String.join(" and ", SHELLS),
+                            "crossarm completion bash")
+                    .asException();
+        }
+        // One script serves both: it switches zsh to bash's way of completing.
+        invocation
+                .console()
+                .out()
+                .println(AutoComplete.bash(
+                        "crossarm", invocation.parsed().commandSpec().root().commandLine()));
+        return ExitStatus.DONE.code();
+    }
+}

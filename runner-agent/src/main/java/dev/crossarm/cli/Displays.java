@@ -1,0 +1,25 @@
+package dev.crossarm.cli;
+
+/** Chooses how a run is shown. */
+final class Displays {
+
+    private Displays() {}
+
+    /** Live on a terminal that can do it; line by line elsewhere, and where everything or nothing is to be said. */
+    static RunDisplay of(Invocation invocation) {
+        Voice voice = invocation.voice();
+        boolean dumb = invocation
+                .program()
+                .surroundings()
+                .variable("TERM")
+                .orElse("dumb")
+                .equals("dumb");
+        boolean live = invocation.console().errTerminal() && !dumb && !voice.quiet() && !voice.verbose();
+        return live
+                ? new LiveDisplay(
+                        invocation.console(),
+                        voice.colours(),
+                        invocation.program().nanos())
+                : new LineDisplay(voice);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.crossarm.cli;
+
+import dev.crossarm.config.ConfigKey;
+import dev.crossarm.config.Loaded;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * A command line, parsed: what its subcommand has to go by.
+ *
+ * @param parsed the parser's result of the subcommand
+ * @param console streams
+ * @param voice what is said on the way
+ * @param outColours whether results may have colours
+ * @param program everything outside
+ */
+record Invocation(ParseResult parsed, Console console, Voice voice, boolean outColours, Program program) {
+
+    boolean has(String option) {
+        return parsed.matchedOptionValue(option, Boolean.FALSE);
+    }
+
+    Optional<String> value(String option) {
+        return Optional.ofNullable(parsed.matchedOptionValue(option, (String) null));
+    }
+
+    List<String> values(String option) {
+        return parsed.matchedOptionValue(option, List.<String>of());
+    }
+
+    /** The settings, from the options of this command line and everything else; warnings are given at once. */
+    Loaded load() {
+        Map<ConfigKey, List<String>> flags = new EnumMap<>(ConfigKey.class);
+        for (ConfigKey key : ConfigKey.values()) {
+            OptionSpec option = parsed.commandSpec().findOption(key.flag());
+            if (option != null && parsed.hasMatchedOption(option)) {
+                flags.put(
+                        key,
+                        key.type().list()
+                                ? values(key.flag())
+                                : value(key.flag()).stream().toList());
+            }
+        }
+        Loaded loaded = program.load(flags, value(Options.CONFIG).map(Path::of));
+        loaded.warnings().forEach(voice::warn);
+        return loaded;
+    }
+
+    /** The machine as these settings see it. */
+    Site site() {
+        return program.site(load());
+    }
+}

@@ -1,0 +1,143 @@
+package dev.crossarm.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossarm.config.Scope;
+import dev.crossarm.config.Settings;
+import dev.crossarm.plan.Outcome;
+import dev.crossarm.plan.Plan;
+import dev.crossarm.plan.RunJson;
+import dev.crossarm.plan.RunReport;
+import dev.crossarm.plan.StepGraph;
+import dev.crossarm.problem.CrossarmException;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import dev.crossarm.toolchain.SelfTest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One provisioning, from a plan that is there to the last line. */
+final class ProvisionRun {
+    private final Invocation invocation;
+    private final ProvisionOptions options;
+    private final Site site;
+    private final StepGraph steps;
+    private final Voice voice;
+    private @Nullable RunReport report;
+    private SelfTest.@Nullable Result proof;
+    private @Nullable Problem unproven;
+
+    ProvisionRun(Invocation invocation, ProvisionOptions options, Site site, StepGraph steps) {
+        this.invocation = invocation;
+        this.options = options;
+        this.site = site;
+        this.steps = steps;
+        this.voice = invocation.voice();
+    }
+
+    int carryOut(Plan plan) {
+        if (!plan.isEmpty()) {
+            new PlanText(plan, voice.verbose(), voice.colours()).lines().forEach(voice::say);
+            if (!options.yes() && !new Question(invocation.console()).agreed("Go ahead?", options.command())) {
+                voice.say("Nothing was changed.");
+                return finish(plan, ExitStatus.DONE);
+            }
+        }
+        List<String> left = options.remove()
+                ? steps.steps().stream()
+                        .flatMap(step -> step.leftByRemoval().stream())
+                        .toList()
+                : List.of();
+        RunReport done;
+        try (RunDisplay display = Displays.of(invocation)) {
+            done = site.run(steps, plan, display, problem -> voice.warn(problem.summary()));
+            report = done;
+            if (done.good() && !options.remove() && wholePlan(plan)) {
+                prove(display);
+            }
+        }
+        tellFailures(done);
+        if (done.interrupted()) {
+            voice.say("Stopped. What was done stays done: run " + options.command()
+                    + " again, and it goes on from there.");
+        }
+        Problem failedProof = unproven;
+        ExitStatus exit = failedProof == null ? done.exit() : failedProof.exit();
+        if (exit == ExitStatus.DONE && !options.json() && !voice.quiet()) {
+            closing(plan, left).forEach(invocation.console().out()::println);
+        }
+        if (done.good() && options.remove() && wholePlan(plan)) {
+            site.forget();
+        }
+        return finish(plan, exit);
+    }
+
+    /** A step left out may be the very one that the proof would need. */
+    private boolean wholePlan(Plan plan) {
+        return plan.steps().size() == steps.steps().size()
+                && plan.steps().stream().noneMatch(Plan.PlannedStep::leftOut);
+    }
+
+    private void prove(RunDisplay display) {
+        try {
+            proof = site.selfTest(false, display);
+        } catch (CrossarmException failed) {
+            unproven = failed.problem();
+        }
+    }
+
+    private void tellFailures(RunReport done) {
+        for (RunReport.StepResult step : done.steps()) {
+            if (step.outcome() instanceof Outcome.Failed failed) {
+                voice.report(failed.problem());
+                Throwable cause = failed.cause();
+                boolean traced = failed.problem().exit() == ExitStatus.BUG || invocation.has(Options.STACKTRACE);
+                if (traced && cause != null) {
+                    voice.trace(cause);
+                }
+            }
+        }
+        Problem failedProof = unproven;
+        if (failedProof != null) {
+            voice.report(failedProof);
+        }
+    }
+
+    private List<String> closing(Plan plan, List<String> left) {
+        if (options.remove()) {
+            return left;
+        }
+        if (!wholePlan(plan)) {
+            return List.of("The steps selected are done. The whole is proven with: crossarm provision");
+        }
+        Settings settings = site.loaded().settings();
+        String scope = settings.scope() == Scope.SYSTEM ? " --scope system" : "";
+        return List.of(
+                "",
+                "Ready: this machine builds for " + settings.target() + ", and so do the jobs of its runners.",
+                "",
+                "  eval \"$(crossarm env" + scope + ")\"",
+                "  cargo build --release --target " + settings.target(),
+                "  crossarm inspect target/" + settings.target() + "/release/<program>");
+    }
+
+    private int finish(Plan plan, ExitStatus exit) {
+        if (options.json()) {
+            ObjectNode json = JsonText.start();
+            json.set("plan", RunJson.of(plan));
+            RunReport done = report;
+            if (done != null) {
+                json.set("run", RunJson.of(done));
+            }
+            SelfTest.Result proven = proof;
+            Problem failed = unproven;
+            if (proven != null) {
+                json.putPOJO("selfTest", proven.toJson());
+            } else if (failed != null) {
+                json.putObject("selfTest").put("passed", false).set("problem", RunJson.of(failed));
+            }
+            json.put("exit", exit.code());
+            voice.json(json);
+        }
+        return exit.code();
+    }
+}

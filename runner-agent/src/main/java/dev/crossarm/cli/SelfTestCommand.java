@@ -1,0 +1,48 @@
+package dev.crossarm.cli;
+
+import dev.crossarm.config.ConfigKey;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.toolchain.SelfTest;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code crossarm self-test}: the proof that this machine builds for the target. */
+final class SelfTestCommand implements Subcommand {
+    private static final String FORCE = "--force";
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Options.command(
+                "self-test",
+                "Proves that this machine builds programs for x86-64.",
+                "Compiles C, builds a Rust program that calls it, reads the result and runs it, with exactly the environment"
+                        + " a job gets. Passes at once while nothing has changed since it last passed.");
+        spec.addOption(Options.flag("Do it all again, whatever passed before.", FORCE));
+        spec.addOption(Options.flag("Print the evidence as one JSON object.", Options.JSON));
+        spec.addArgGroup(Options.settings(
+                ConfigKey.SCOPE,
+                ConfigKey.COMPILER,
+                ConfigKey.TARGET,
+                ConfigKey.JOB_USER,
+                ConfigKey.PREFIX,
+                ConfigKey.STATE_DIRECTORY));
+        spec.usageMessage().footer("Ends with 0 when everything passed, with 1 when something did not.");
+        return spec;
+    }
+
+    @Override
+    public int run(Invocation invocation) {
+        Site site = invocation.site();
+        HostGate.requireRights(
+                site.loaded().settings().scope(), invocation.program().surroundings(), "self-test");
+        SelfTest.Result result;
+        try (RunDisplay display = Displays.of(invocation)) {
+            result = site.selfTest(invocation.has(FORCE), display);
+        }
+        if (invocation.has(Options.JSON)) {
+            invocation.voice().json(result.toJson());
+        } else {
+            result.toText().forEach(invocation.console().out()::println);
+        }
+        return ExitStatus.DONE.code();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.crossarm.cli;
+
+import dev.crossarm.config.Layout;
+import dev.crossarm.config.Loaded;
+import dev.crossarm.environment.JobEnvironment;
+import dev.crossarm.health.DoctorReport;
+import dev.crossarm.host.HostFacts;
+import dev.crossarm.plan.Plan;
+import dev.crossarm.plan.RunListener;
+import dev.crossarm.plan.RunReport;
+import dev.crossarm.plan.StepGraph;
+import dev.crossarm.problem.Problem;
+import dev.crossarm.toolchain.SelfTest;
+import java.util.function.Consumer;
+
+/** A machine under given settings: what is true of it and what can be done to it. */
+public interface Site {
+
+    Loaded loaded();
+
+    HostFacts facts();
+
+    Layout layout();
+
+    /** What a job sees once this machine is provisioned. */
+    JobEnvironment environment();
+
+    /**
+     * The steps of provisioning.
+     *
+     * @param upgrade whether an installed channel is to be moved to its newest release
+     */
+    StepGraph steps(boolean upgrade);
+
+    /**
+     * Keeps every other run off this machine until closed.
+     *
+     * @param command what this run does, told to others who wait for it
+     * @param waiting told who holds it while it has to be waited for
+     * @throws dev.crossarm.problem.CrossarmException (75) when it was not free in time
+     */
+    Hold hold(String command, Consumer<String> waiting);
+
+    /**
+     * Carries a plan out and keeps the journal of it.
+     *
+     * @param warnings told of what does not stop the run, such as a journal that cannot be written
+     */
+    RunReport run(StepGraph steps, Plan plan, RunListener display, Consumer<Problem> warnings);
+
+    /** Takes away what belongs to no step: journal, lock, the self-test's evidence, and our folders where they are empty. */
+    void forget();
+
+    /**
+     * Proves that this machine builds programs for the target that run.
+     *
+     * @param force whether to do it all again where earlier evidence still holds
+     * @throws dev.crossarm.problem.CrossarmException naming the phase that failed
+     */
+    SelfTest.Result selfTest(boolean force, RunListener display);
+
+    /**
+     * Examines this machine from every side; writes nothing.
+     *
+     * @param offline whether the network is to be left alone
+     */
+    DoctorReport doctor(boolean offline);
+
+    /** Something held until closed. */
+    interface Hold extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.crossarm.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where everything lies on a host.
+ *
+ * @param prefix our own files, owned by root in system scope
+ * @param state journal, receipts, locks
+ * @param rustupHome RUSTUP_HOME jobs use
+ * @param cargoHome CARGO_HOME jobs use
+ * @param ownRustHomes whether those two are ours (system scope, or none existed) and not the user's
+ * @param owner account that owns the Rust homes; absent for the current one
+ */
+public record Layout(
+        Path prefix, Path state, Path rustupHome, Path cargoHome, boolean ownRustHomes, Optional<String> owner) {
+
+    /** Wrappers, found first on a job's PATH. */
+    public Path bin() {
+        return prefix.resolve("bin");
+    }
+
+    public Path etc() {
+        return prefix.resolve("etc");
+    }
+
+    /** rustup's and cargo's programs. */
+    public Path cargoBin() {
+        return cargoHome.resolve("bin");
+    }
+
+    /** What steps remember of what they added, one file each. */
+    public Path receipts() {
+        return state.resolve("receipts");
+    }
+
+    public Path journal() {
+        return state.resolve("journal.jsonl");
+    }
+
+    public Path lock() {
+        return state.resolve("lock");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.crossarm.config;
+
+import dev.crossarm.host.Surroundings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What holds for settings that nobody set, and the step from text to the typed record. */
+final class SettingsDefaults {
+    private final Surroundings surroundings;
+
+    SettingsDefaults(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** The scope these settings lead to; a value that is no scope counts as not given, it is reported elsewhere. */
+    Scope scope(Map<ConfigKey, Setting> table) {
+        Setting given = table.get(ConfigKey.SCOPE);
+        String word =
+                given == null || given.values().isEmpty() ? "" : given.values().get(0);
+        if (word.equals("system")) {
+            return Scope.SYSTEM;
+        }
+        return word.equals("user") || !surroundings.root() ? Scope.USER : Scope.SYSTEM;
+    }
+
+    /** The user's own configuration file. */
+    Path userFile() {
+        return xdg("XDG_CONFIG_HOME", ".config").resolve("crossarm/config.toml");
+    }
+
+    /** Adds a row for every key that has none, and gives the record. */
+    Settings complete(Map<ConfigKey, Setting> table) {
+        Scope scope = scope(table);
+        for (ConfigKey key : ConfigKey.values()) {
+            table.computeIfAbsent(key, absent -> new Setting(key, assumed(key, scope), Origin.BUILT_IN));
+        }
+        return new Settings(
+                scope,
+                Path.of(only(table, ConfigKey.PREFIX)).normalize(),
+                Path.of(only(table, ConfigKey.STATE_DIRECTORY)).normalize(),
+                perhaps(table, ConfigKey.JOB_USER),
+                only(table, ConfigKey.TARGET),
+                only(table, ConfigKey.COMPILER),
+                only(table, ConfigKey.CHANNEL),
+                all(table, ConfigKey.COMPONENTS),
+                Settings.RustupSource.valueOf(
+                        only(table, ConfigKey.RUSTUP_SOURCE).toUpperCase(Locale.ROOT)),
+                perhaps(table, ConfigKey.RUSTUP_DIST_SERVER),
+                perhaps(table, ConfigKey.RUSTUP_UPDATE_ROOT),
+                all(table, ConfigKey.RUNNERS),
+                DurationText.parse(only(table, ConfigKey.LOCK_TIMEOUT)).orElseThrow());
+    }
+
+    private List<String> assumed(ConfigKey key, Scope scope) {
+        boolean system = scope == Scope.SYSTEM;
+        return switch (key) {
+            case SCOPE -> List.of(system ? "system" : "user");
+            case PREFIX ->
+                List.of(
+                        system
+                                ? "/opt/crossarm"
+                                : xdg("XDG_DATA_HOME", ".local/share")
+                                        .resolve("crossarm")
+                                        .toString());
+            case STATE_DIRECTORY ->
+                List.of(
+                        system
+                                ? "/var/lib/crossarm"
+                                : xdg("XDG_STATE_HOME", ".local/state")
+                                        .resolve("crossarm")
+                                        .toString());
+            case TARGET -> List.of("x86_64-unknown-linux-musl");
+            case COMPILER -> List.of("gnu");
+            case CHANNEL -> List.of("stable");
+            case COMPONENTS -> List.of("clippy", "rustfmt");
+            case RUSTUP_SOURCE -> List.of("auto");
+            case LOCK_TIMEOUT -> List.of("10m");
+            case JOB_USER, RUSTUP_DIST_SERVER, RUSTUP_UPDATE_ROOT, RUNNERS -> List.of();
+        };
+    }
+
+    /** A base folder of the XDG specification, by which a relative value has to be ignored. */
+    private Path xdg(String variable, String underHome) {
+        return surroundings
+                .variable(variable)
+                .filter(value -> value.startsWith("/"))
+                .map(Path::of)
+                .orElseGet(() -> surroundings.home().resolve(underHome));
+    }
+
+    private static List<String> all(Map<ConfigKey, Setting> table, ConfigKey key) {
+        return Objects.requireNonNull(table.get(key), "every key has a row").values();
+    }
+
+    private static Optional<String> perhaps(Map<ConfigKey, Setting> table, ConfigKey key) {
+        return all(table, key).stream().findFirst();
+    }
+
+    private static String only(Map<ConfigKey, Setting> table, ConfigKey key) {
+        return all(table, key).get(0);
+    }
+}

@@ -1,0 +1,205 @@
+package dev.crossarm.download;
+
+import dev.crossarm.host.LargeFiles;
+import dev.crossarm.host.Ownership;
+import dev.crossarm.host.Sleeper;
+import dev.crossarm.problem.CrossarmException;
+import dev.crossarm.problem.ExitStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches files over HTTP. A file comes into its place only as a whole and with the digest that was asked for; until
+ * then the place is as it was. Failures that may pass are tried again, with growing pauses. Proxies and certificate
+ * files come from the environment it is given. An interrupt ends a download at once.
+ */
+public final class Downloader {
+    private static final long LONGEST_TEXT = 1024L * 1024;
+
+    private final HttpClientFactory clients;
+    private final LargeFiles files;
+    private final InstantSource clock;
+    private final Sleeper sleeper;
+    private final DownloadLimits limits;
+    private final Backoff backoff;
+    private @Nullable OkHttpClient client;
+
+    /**
+     * @param environment where proxies and certificate files are named
+     * @param random spreads the pauses between attempts
+     */
+    public Downloader(
+            Map<String, String> environment,
+            LargeFiles files,
+            InstantSource clock,
+            Sleeper sleeper,
+            RandomGenerator random,
+            DownloadLimits limits) {
+        this.clients = new HttpClientFactory(environment);
+        this.files = files;
+        this.clock = clock;
+        this.sleeper = sleeper;
+        this.limits = limits;
+        this.backoff = new Backoff(random);
+    }
+
+    /** Fetches a file with this digest. Always fetches: whether that is needed is for the caller to see. */
+    public void fetch(URI address, Sha256 wanted, Path target, Ownership ownership, DownloadProgress progress) {
+        attempts(address, transfer -> {
+            try (Response response = transfer.answer()) {
+                transfer.requireSuccess(response);
+                files.write(target, ownership, out -> {
+                    MessageDigest digest = Sha256.newDigest();
+                    transfer.copy(response, limits.bytes(), new DigestOutputStream(out, digest), progress);
+                    Sha256 found = Sha256.of(digest);
+                    if (!found.equals(wanted)) {
+                        throw FailedAttempt.last(DownloadProblems.wrongDigest(address, wanted, found));
+                    }
+                });
+                return target;
+            }
+        });
+    }
+
+    /**
+     * Fetches a file with the digest that a checksum document gives for it.
+     *
+     * @param checksums address of a document as {@link Sha256#find} reads them
+     */
+    public void fetch(URI address, URI checksums, Path target, Ownership ownership, DownloadProgress progress) {
+        String path = String.valueOf(address.getPath());
+        String fileName = path.substring(path.lastIndexOf('/') + 1);
+        String document = text(checksums)
+                .orElseThrow(() -> DownloadProblems.status(checksums, 404).asException());
+        Sha256 wanted = Sha256.find(document, fileName)
+                .orElseThrow(
+                        () -> DownloadProblems.noDigest(checksums, fileName).asException());
+        fetch(address, wanted, target, ownership, progress);
+    }
+
+    /** A text of at most 1 MiB in UTF-8; empty when the server says that there is no such thing (404, 410). */
+    public Optional<String> text(URI address) {
+        return attempts(address, transfer -> {
+            try (Response response = transfer.answer()) {
+                if (response.code() == 404 || response.code() == 410) {
+                    return Optional.empty();
+                }
+                transfer.requireSuccess(response);
+                ByteArrayOutputStream text = new ByteArrayOutputStream();
+                transfer.copy(response, LONGEST_TEXT, text, DownloadProgress.NONE);
+                return Optional.of(text.toString(StandardCharsets.UTF_8));
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        });
+    }
+
+    private <T> T attempts(URI address, Function<Transfer, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(address, work);
+            } catch (FailedAttempt failed) {
+                if (!failed.worthRetrying() || attempt == limits.attempts()) {
+                    throw afterAttempts(failed, attempt);
+                }
+                Duration pause = failed.pause().orElse(backoff.delay(attempt));
+                if (pause.compareTo(Backoff.PATIENCE) > 0) {
+                    throw wantsLongPause(failed, pause);
+                }
+                sleep(address, pause);
+            }
+        }
+    }
+
+    private <T> T attempt(URI address, Function<Transfer, T> work) {
+        Call call = client().newCall(HttpClientFactory.request(address).build());
+        Transfer transfer = new Transfer(address, call, clients.proxies().forAddress(address), clock);
+        // In a thread of its own: a blocked read on a socket does not notice an interrupt, cancelling the call ends it.
+        FutureTask<T> task = new FutureTask<>(() -> work.apply(transfer));
+        Thread worker = new Thread(task, "download from " + address.getHost());
+        worker.setDaemon(true);
+        worker.start();
+        try {
+            return task.get();
+        } catch (ExecutionException failed) {
+            throw unwrapped(failed);
+        } catch (InterruptedException stop) {
+            call.cancel();
+            joinUninterruptibly(worker);
+            Thread.currentThread().interrupt();
+            throw DownloadProblems.interrupted(address).asException(stop);
+        }
+    }
+
+    private static RuntimeException unwrapped(ExecutionException failed) {
+        Throwable cause = failed.getCause();
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException usual ? usual : new IllegalStateException(failed);
+    }
+
+    private static void joinUninterruptibly(Thread worker) {
+        boolean again = true;
+        while (again) {
+            try {
+                worker.join();
+                again = false;
+            } catch (InterruptedException impatient) {
+                again = true; // the flag is set by the caller
+            }
+        }
+    }
+
+    private CrossarmException afterAttempts(FailedAttempt failed, int attempts) {
+        String detail = failed.problem().detail() + (attempts > 1 ? "\ntried " + attempts + " times" : "");
+        return failed.problem().withDetail(detail).asException(failed);
+    }
+
+    private static CrossarmException wantsLongPause(FailedAttempt failed, Duration pause) {
+        return new dev.crossarm.problem.Problem(
+                        "server-busy",
+                        failed.problem().summary(),
+                        failed.problem().detail() + "\nit asks to come back in " + pause.toSeconds() + " s",
+                        List.of("sleep " + pause.toSeconds() + ", then run the same command again"),
+                        ExitStatus.TRY_LATER)
+                .asException(failed);
+    }
+
+    private void sleep(URI address, Duration pause) {
+        try {
+            sleeper.sleep(pause);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw DownloadProblems.interrupted(address).asException(stop);
+        }
+    }
+
+    private synchronized OkHttpClient client() {
+        OkHttpClient known = client;
+        if (known == null) {
+            known = clients.client(limits);
+            client = known;
+        }
+        return known;
+    }
+}

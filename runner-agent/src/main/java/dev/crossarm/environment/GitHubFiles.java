@@ -1,0 +1,93 @@
+package dev.crossarm.environment;
+
+import dev.crossarm.host.Surroundings;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Hands the environment to the later steps of a workflow job by the files that {@code GITHUB_ENV} and {@code GITHUB_PATH} name.
+ * Each value stands between delimiters that cannot be foreseen, so no value can end its own entry and begin another.
+ */
+public final class GitHubFiles {
+    private final Surroundings surroundings;
+    private final RandomGenerator random;
+
+    /** @param random unforeseeable in production: {@link java.security.SecureRandom} */
+    public GitHubFiles(Surroundings surroundings, RandomGenerator random) {
+        this.surroundings = surroundings;
+        this.random = random;
+    }
+
+    /**
+     * Appends the variables to the one file and our folders to the other. Nothing is written unless both are named.
+     *
+     * @throws dev.crossarm.problem.CrossarmException when one is not named (64) or cannot be appended to (73)
+     */
+    public void append(JobEnvironment environment) {
+        Path variables = named("GITHUB_ENV");
+        Path folders = named("GITHUB_PATH");
+        StringBuilder text = new StringBuilder();
+        environment.variables().forEach((name, value) -> {
+            String delimiter = delimiter(value);
+            text.append(name).append("<<").append(delimiter).append('\n');
+            text.append(value).append('\n').append(delimiter).append('\n');
+        });
+        append("GITHUB_ENV", variables, text.toString());
+
+        // The runner puts each line before those it read earlier, so the folder that is to come first is written last.
+        List<Path> reversed = new ArrayList<>(environment.pathPrefix());
+        Collections.reverse(reversed);
+        StringBuilder lines = new StringBuilder();
+        reversed.forEach(
+                folder -> lines.append(SearchPath.prepend(List.of(folder), "")).append('\n'));
+        append("GITHUB_PATH", folders, lines.toString());
+    }
+
+    private Path named(String variable) {
+        return surroundings
+                .variable(variable)
+                .map(Path::of)
+                .orElseThrow(() -> EnvironmentProblems.notInWorkflow(variable).asException());
+    }
+
+    private String delimiter(String value) {
+        byte[] bytes = new byte[16];
+        String delimiter;
+        do {
+            random.nextBytes(bytes);
+            delimiter = "crossarm_" + HexFormat.of().formatHex(bytes);
+        } while (value.contains(delimiter));
+        return delimiter;
+    }
+
+    private static void append(String variable, Path file, String text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        if (Files.isDirectory(file)) {
+            throw EnvironmentProblems.cannotAppend(variable, file, "is a directory")
+                    .asException();
+        }
+        try (RandomAccessFile out = new RandomAccessFile(file.toString(), "rw")) {
+            long length = out.length();
+            boolean glued = false;
+            if (length > 0) {
+                out.seek(length - 1);
+                glued = out.read() != '\n';
+            }
+            out.seek(length);
+            out.write(((glued ? "\n" : "") + text).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw EnvironmentProblems.cannotAppend(variable, file, String.valueOf(e.getMessage()))
+                    .asException(e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.crossarm.health;
+
+import dev.crossarm.toolchain.AptState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether packages can be installed now. */
+final class AptExamination implements Examination {
+    private final Path root;
+    private final String architecture;
+
+    AptExamination(DoctorSubject subject) {
+        this.root = subject.root();
+        this.architecture = subject.facts().architecture();
+    }
+
+    @Override
+    public List<Finding> examine() {
+        AptState state = AptState.read(root, architecture);
+        List<Finding> findings = new ArrayList<>();
+        state.holder()
+                .ifPresent(holder -> findings.add(Finding.warning(
+                        "apt-lock",
+                        "apt is locked by " + holder,
+                        state.lockFile().map(file -> file + "\n").orElse("")
+                                + "Provisioning waits for it; a running dpkg must not be killed.",
+                        "Wait until it has ended: ps -o pid,etime,args -p "
+                                + holder.replaceAll(".*\\(pid (\\d+)\\)$", "$1"))));
+        if (state.interrupted()) {
+            findings.add(Finding.error(
+                    "dpkg-interrupted",
+                    "dpkg was interrupted and nothing can be installed before it is done",
+                    state.unfinished().isEmpty() ? "" : "unfinished: " + String.join(", ", state.unfinished()),
+                    "sudo dpkg --configure -a"));
+        }
+        return findings.isEmpty() ? List.of(Finding.ok("apt-lock", "apt is free, dpkg is settled")) : findings;
+    }
+}

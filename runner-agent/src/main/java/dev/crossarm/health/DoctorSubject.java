@@ -1,0 +1,52 @@
+package dev.crossarm.health;
+
+import dev.crossarm.config.Layout;
+import dev.crossarm.config.Scope;
+import dev.crossarm.config.Settings;
+import dev.crossarm.environment.JobEnvironment;
+import dev.crossarm.host.CommandRunner;
+import dev.crossarm.host.HostFacts;
+import dev.crossarm.host.Surroundings;
+import dev.crossarm.plan.StepGraph;
+import dev.crossarm.runner.FoundRunners;
+import dev.crossarm.toolchain.SelfTest;
+import dev.crossarm.toolchain.Target;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * The host that is examined, and the ports to it.
+ *
+ * @param surroundings what the process was started with
+ * @param facts the machine
+ * @param settings effective settings
+ * @param layout where everything lies
+ * @param environment what a job gets
+ * @param target what is built for
+ * @param steps the steps whose drift is looked for; may throw
+ * @param runners finds the runners; may throw
+ * @param selfTest whose standing evidence is looked at; nothing is run
+ * @param commands for reading what only a program tells
+ * @param root {@code /} but for tests
+ */
+public record DoctorSubject(
+        Surroundings surroundings,
+        HostFacts facts,
+        Settings settings,
+        Layout layout,
+        JobEnvironment environment,
+        Target target,
+        Supplier<StepGraph> steps,
+        Supplier<FoundRunners> runners,
+        SelfTest selfTest,
+        CommandRunner commands,
+        Path root) {
+
+    /** One of our commands as it has to be typed on this host to be let through. */
+    String command(String name) {
+        boolean system = settings.scope() == Scope.SYSTEM;
+        return (system && !surroundings.root() ? "sudo " : "") + "crossarm " + name
+                + (name.equals("provision") && facts.architecture().equals(target.architecture()) ? " --here" : "")
+                + (!system && surroundings.root() ? " --scope user" : "");
+    }
+}

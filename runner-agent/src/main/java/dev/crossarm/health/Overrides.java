@@ -1,0 +1,159 @@
+package dev.crossarm.health;
+
+import dev.crossarm.environment.JobEnvironment;
+import dev.crossarm.toolchain.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which foreign variables have a say in a build for the target, and who wins. The order in which the cc crate asks is that of its source
+ * (cc-rs, src/lib.rs): {@code CC_<target>} with dashes, with underscores, {@code TARGET_CC}, {@code CC}. That of cargo is in its
+ * reference: variables before files; of flags {@code CARGO_ENCODED_RUSTFLAGS}, {@code RUSTFLAGS}, {@code target.*.rustflags}, {@code
+ * build.rustflags}, and the first of these alone.
+ */
+final class Overrides {
+
+    /** What a variable does. */
+    private record Rule(Severity severity, String effect) {}
+
+    private final Target target;
+    private final JobEnvironment ours;
+    private final Map<String, Rule> rules = new LinkedHashMap<>();
+
+    Overrides(Target target, JobEnvironment ours) {
+        this.target = target;
+        this.ours = ours;
+        for (String tool : List.of("CC", "CXX", "AR", "RANLIB")) {
+            rule(
+                    tool + "_" + target.triple(),
+                    Severity.WARNING,
+                    "wins over ours: the cc crate asks for the name with dashes first");
+            rule("TARGET_" + tool, Severity.NOTE, "ours wins for this target; other targets use it");
+            rule("HOST_" + tool, Severity.NOTE, "ours wins; build scripts for this machine use it");
+        }
+        for (String flags : List.of("CFLAGS", "CXXFLAGS")) {
+            String effect =
+                    "both apply: the cc crate hands it to every compiler since 1.2.15, for this machine and the target";
+            rule(flags, Severity.WARNING, effect);
+            rule("TARGET_" + flags, Severity.NOTE, "applies to every cross target, this one too");
+            rule(flags + "_" + target.underscored(), Severity.NOTE, "applies to C compiled for this target");
+            rule(flags + "_" + target.triple(), Severity.NOTE, "applies to C compiled for this target");
+        }
+        rule("CROSS_COMPILE", Severity.NOTE, "ours wins: the cc crate asks for it only after CC");
+        rule(
+                "RUSTUP_TOOLCHAIN",
+                Severity.WARNING,
+                "wins over the default toolchain and over rust-toolchain.toml; that toolchain may lack the target");
+        for (String path :
+                List.of("CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH", "LIBRARY_PATH", "GCC_EXEC_PREFIX")) {
+            rule(
+                    path,
+                    Severity.WARNING,
+                    "applies to every gcc, so the target sees this machine's headers or libraries");
+        }
+        for (String wrapper :
+                List.of("RUSTC", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "CARGO_BUILD_RUSTC_WRAPPER")) {
+            rule(wrapper, Severity.NOTE, "cargo runs it for every crate, whatever the target");
+        }
+        rule("CMAKE_TOOLCHAIN_FILE", Severity.NOTE, "applies to every CMake build for which no other file is named");
+    }
+
+    private void rule(String name, Severity severity, String effect) {
+        rules.put(name, new Rule(severity, effect));
+    }
+
+    /**
+     * Judges foreign variables.
+     *
+     * @param where where they are set, to follow "set"
+     * @param remedy what takes one away, with {@code %s} for its name
+     * @param oursIsLater whether our value of the same name comes after theirs there
+     */
+    List<Finding> judge(Map<String, String> variables, String where, String remedy, boolean oursIsLater) {
+        List<Finding> findings = new ArrayList<>();
+        variables.forEach((name, value) -> {
+            Rule rule = value.isEmpty() ? null : rule(name, value, oursIsLater);
+            if (rule != null) {
+                findings.add(new Finding(
+                        "variable-" + kebab(name),
+                        rule.severity(),
+                        name + " is set " + where + ": " + rule.effect(),
+                        name + "=" + Shown.text(value),
+                        rule.severity() == Severity.NOTE ? List.of() : List.of(String.format(remedy, name))));
+            }
+        });
+        return findings;
+    }
+
+    private @Nullable Rule rule(String name, String value, boolean oursIsLater) {
+        String ourValue = ours.variables().get(name);
+        if (ourValue != null) {
+            if (ourValue.equals(value)) {
+                return null;
+            }
+            return new Rule(
+                    oursIsLater ? Severity.NOTE : Severity.WARNING,
+                    oursIsLater
+                            ? "ours comes later and wins"
+                            : "wins here; jobs of the runners get ours, " + Shown.text(ourValue));
+        }
+        String screaming = "CARGO_TARGET_" + target.screaming();
+        return switch (name) {
+            case "CC", "CXX", "AR", "RANLIB" -> plainTool(name, value);
+            case "RUSTFLAGS" ->
+                RustFlags.judge(value.split("\\s+", -1))
+                        .map(harm -> new Rule(harm.severity(), harm.effect()))
+                        .orElse(new Rule(Severity.NOTE, "applies, and switches rustflags of every cargo config off"));
+            case "CARGO_ENCODED_RUSTFLAGS" ->
+                RustFlags.judge(value.split("\u001f", -1))
+                        .map(harm -> new Rule(harm.severity(), harm.effect()))
+                        .orElse(new Rule(
+                                Severity.NOTE, "applies, and switches RUSTFLAGS and cargo configs' rustflags off"));
+            case "CARGO_BUILD_TARGET" ->
+                value.equals(target.triple())
+                        ? new Rule(
+                                Severity.NOTE,
+                                "every cargo command builds for the target unless --target says otherwise")
+                        : new Rule(
+                                Severity.WARNING,
+                                "every cargo command without --target builds for " + Shown.text(value));
+            case "CRATE_CC_NO_DEFAULTS" ->
+                List.of("0", "false", "no").contains(value)
+                        ? null
+                        : new Rule(
+                                Severity.WARNING,
+                                "takes -fPIC from every C compile, and static-pie programs then do not link");
+            case "PKG_CONFIG_ALLOW_CROSS" ->
+                value.equals("0")
+                        ? null
+                        : new Rule(
+                                Severity.WARNING,
+                                "crates find this machine's libraries and link the wrong architecture");
+            default ->
+                name.equals(screaming + "_RUSTFLAGS") || name.equals("CARGO_BUILD_RUSTFLAGS")
+                        ? RustFlags.judge(value.split("\\s+", -1))
+                                .map(harm -> new Rule(harm.severity(), harm.effect()))
+                                .orElse(new Rule(Severity.NOTE, "applies unless RUSTFLAGS is set"))
+                        : rules.get(name);
+        };
+    }
+
+    /** Theirs is asked for after ours, and for everything that has no variable of its own: what runs on this machine. */
+    private Rule plainTool(String name, String value) {
+        boolean foreign = value.contains(target.gnuPrefix()) || value.contains("musl");
+        return foreign
+                ? new Rule(
+                        Severity.WARNING,
+                        "ours wins for the target, but build scripts for this machine get a compiler for another: unset it and"
+                                + " set " + name + "_" + target.underscored() + " instead")
+                : new Rule(Severity.NOTE, "ours wins for the target; what is built for this machine uses it");
+    }
+
+    private static String kebab(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+    }
+}

@@ -1,0 +1,13 @@
+package dev.crossarm.health;
+
+/** Foreign text in a form that can be printed: one line, bounded, nothing a terminal would act on, no account in an address. */
+final class Shown {
+    private static final int LONGEST = 200;
+
+    private Shown() {}
+
+    static String text(String value) {
+        String safe = value.replaceAll("\\p{Cntrl}", " ").replaceAll("//[^/@\\s]+@", "//***@");
+        return safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST) + " …";
+    }
+}

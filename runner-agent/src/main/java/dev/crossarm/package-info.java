@@ -1,0 +1,5 @@
+/** Entry point and wiring. */
+@NullMarked
+package dev.crossarm;
+
+import org.jspecify.annotations.NullMarked;

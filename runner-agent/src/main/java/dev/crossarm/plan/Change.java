@@ -1,0 +1,52 @@
+package dev.crossarm.plan;
+
+import java.util.Objects;
+
+/**
+ * One change to the host, printable and without any behaviour: the step that planned it knows how to carry it out.
+ *
+ * @param kind what is done
+ * @param target what it is done to: an absolute path, a package list, a toolchain, a unit
+ * @param summary one line for people, for example {@code install 3 packages: cmake make qemu-user-static}
+ * @param before fingerprint of what is there now; {@link Fingerprint#ABSENT} for nothing
+ * @param after fingerprint of what will be there
+ * @param sensitive whether the content must not be shown
+ */
+public record Change(
+        Kind kind, String target, String summary, Fingerprint before, Fingerprint after, boolean sensitive) {
+
+    /** The kinds of change, by their word in plans and JSON. */
+    public enum Kind {
+        INSTALL_PACKAGES,
+        DOWNLOAD,
+        RUN,
+        WRITE_FILE,
+        MAKE_DIRECTORY,
+        LINK,
+        RESTART,
+        DELETE;
+
+        /** Kebab-case, for JSON and text. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    public Change {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(before, "before");
+        Objects.requireNonNull(after, "after");
+        if (target.isBlank() || summary.isBlank() || summary.contains("\n")) {
+            throw new IllegalArgumentException("a change needs a target and a summary of one line");
+        }
+    }
+
+    /** A change that is not sensitive and whose content has no fingerprint worth showing. */
+    public static Change of(Kind kind, String target, String summary) {
+        return new Change(kind, target, summary, Fingerprint.ABSENT, Fingerprint.UNKNOWN, false);
+    }
+
+    public Change withFingerprints(Fingerprint newBefore, Fingerprint newAfter) {
+        return new Change(kind, target, summary, newBefore, newAfter, sensitive);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.crossarm.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Identity of a content: {@code absent}, {@code unknown} (not knowable beforehand) or {@code sha256:<hex>}. */
+public record Fingerprint(String value) {
+
+    public static final Fingerprint ABSENT = new Fingerprint("absent");
+    public static final Fingerprint UNKNOWN = new Fingerprint("unknown");
+
+    public static Fingerprint of(byte[] content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return new Fingerprint("sha256:" + HexFormat.of().formatHex(digest));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java runtime has SHA-256", impossible);
+        }
+    }
+
+    public static Fingerprint of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,202 @@
+package dev.crossarm.plan;
+
+import dev.crossarm.plan.Plan.PlannedStep;
+import dev.crossarm.plan.RunReport.StepResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One run, used once: its own thread decides what starts, up to three others work. */
+final class Run {
+    private final StepGraph graph;
+    private final Plan plan;
+    private final String id;
+    private final EventStream events;
+    private final LongSupplier nanos;
+    private final Duration grace;
+
+    private final Map<StepId, StepResult> results = new LinkedHashMap<>();
+    private final Map<StepId, Thread> running = new LinkedHashMap<>();
+    private final Set<StepId> open = new LinkedHashSet<>();
+    private final BlockingQueue<Done> done = new LinkedBlockingQueue<>();
+    private boolean interrupted;
+
+    /** What a worker hands back: an outcome, or the error that ended it. */
+    private record Done(
+            PlannedStep step,
+            @Nullable Outcome outcome,
+            @Nullable Throwable error,
+            Duration elapsed) {}
+
+    Run(StepGraph graph, Plan plan, String id, EventStream events, LongSupplier nanos, Duration grace) {
+        this.graph = graph;
+        this.plan = plan;
+        this.id = id;
+        this.events = events;
+        this.nanos = nanos;
+        this.grace = grace;
+    }
+
+    RunReport toEnd() {
+        long start = nanos.getAsLong();
+        int count = (int) plan.steps().stream().filter(step -> !step.leftOut()).count();
+        events.emit(at -> new RunEvent.RunStarted(at, id, plan.action().word(), count));
+        plan.steps().forEach(step -> open.add(step.id()));
+        try {
+            while (settleAndStart()) {
+                finish(done.take());
+            }
+        } catch (InterruptedException stop) {
+            interrupted = true;
+            stopAll();
+        }
+        Duration elapsed = Duration.ofNanos(nanos.getAsLong() - start);
+        List<StepResult> inOrder = plan.steps().stream()
+                .map(step -> Objects.requireNonNull(results.get(step.id())))
+                .toList();
+        RunReport report = new RunReport(id, plan.action(), inOrder, interrupted, elapsed);
+        events.emit(at -> new RunEvent.RunFinished(at, id, report.good(), elapsed));
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return report;
+    }
+
+    /** Starts what can start and settles what needs no work; false when nothing is running any more. */
+    private boolean settleAndStart() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (PlannedStep step : plan.steps()) {
+                moved |= open.contains(step.id()) && advance(step);
+            }
+        }
+        return !running.isEmpty();
+    }
+
+    /** Whether the step was settled or started. */
+    private boolean advance(PlannedStep step) {
+        if (step.leftOut()) {
+            return settle(step, new Outcome.Skipped("left out, " + Observations.brief(step.observation())));
+        }
+        List<StepResult> before = new ArrayList<>();
+        for (StepId earlier : step.after()) {
+            StepResult result = results.get(earlier);
+            if (result == null) {
+                return false;
+            }
+            before.add(result);
+        }
+        for (PlannedStep earlier : plan.steps()) {
+            StepResult result = results.get(earlier.id());
+            if (result != null
+                    && before.contains(result)
+                    && !result.leftOut()
+                    && !result.outcome().good()) {
+                return settle(step, new Outcome.Skipped(reason(result)));
+            }
+        }
+        if (plannedAsSatisfied(step)) {
+            return settle(step, new Outcome.Unchanged(((Observation.Satisfied) step.observation()).evidence()));
+        }
+        return running.size() < PlanRunner.PARALLEL && start(step);
+    }
+
+    private static String reason(StepResult result) {
+        return result.outcome() instanceof Outcome.Skipped skipped
+                ? skipped.because()
+                : result.id() + " " + result.outcome().word();
+    }
+
+    /** A satisfied step is looked at again only when something it rests on has been changed since. */
+    private boolean plannedAsSatisfied(PlannedStep step) {
+        return step.satisfied()
+                && step.after().stream()
+                        .map(results::get)
+                        .allMatch(result ->
+                                result != null && (result.leftOut() || result.outcome() instanceof Outcome.Unchanged));
+    }
+
+    private boolean settle(PlannedStep step, Outcome outcome) {
+        record(step, outcome, Duration.ZERO);
+        return true;
+    }
+
+    private void record(PlannedStep step, Outcome outcome, Duration elapsed) {
+        open.remove(step.id());
+        results.put(step.id(), new StepResult(step.id(), step.summary(), outcome, step.leftOut(), elapsed));
+        events.emit(at -> new RunEvent.StepFinished(at, step.id(), outcome, elapsed));
+    }
+
+    private boolean start(PlannedStep step) {
+        StepWork work = new StepWork(plan.action(), graph.step(step.id()), events, nanos);
+        Thread thread = new Thread(() -> work(step, work), "step-" + step.id());
+        thread.setDaemon(true);
+        open.remove(step.id());
+        running.put(step.id(), thread);
+        thread.start();
+        return true;
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // an error in a worker must reach the run's own thread
+    private void work(PlannedStep step, StepWork work) {
+        long start = nanos.getAsLong();
+        Outcome outcome = null;
+        Throwable error = null;
+        try {
+            outcome = work.carryOut();
+        } catch (Throwable fatal) {
+            error = fatal;
+        }
+        done.add(new Done(step, outcome, error, Duration.ofNanos(nanos.getAsLong() - start)));
+    }
+
+    private void finish(Done one) {
+        running.remove(one.step().id());
+        if (one.error() instanceof Error fatal) {
+            running.values().forEach(Thread::interrupt);
+            throw fatal;
+        }
+        record(one.step(), Objects.requireNonNull(one.outcome()), one.elapsed());
+    }
+
+    private void stopAll() {
+        running.values().forEach(Thread::interrupt);
+        long end = nanos.getAsLong() + grace.toNanos();
+        boolean waiting = true;
+        while (waiting && !running.isEmpty()) {
+            try {
+                Done one = done.poll(Math.max(0, end - nanos.getAsLong()), TimeUnit.NANOSECONDS);
+                waiting = one != null;
+                if (one != null) {
+                    finish(one);
+                }
+            } catch (InterruptedException again) {
+                waiting = false;
+            }
+        }
+        for (PlannedStep step : plan.steps()) {
+            if (running.containsKey(step.id())) {
+                record(
+                        step,
+                        new Outcome.Failed(Interruption.unresponsive(step.id(), grace.toSeconds())),
+                        Duration.ZERO);
+            } else if (open.contains(step.id())) {
+                record(step, new Outcome.Skipped(Interruption.REASON), Duration.ZERO);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.crossarm.plan;
+
+import dev.crossarm.plan.Plan.Action;
+import dev.crossarm.problem.ExitStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a run ended.
+ *
+ * @param run its unique id
+ * @param action what it did
+ * @param steps each step of the plan and how it ended, in the plan's order
+ * @param interrupted whether it was told to stop
+ * @param elapsed time from start to end
+ */
+public record RunReport(String run, Action action, List<StepResult> steps, boolean interrupted, Duration elapsed) {
+
+    /**
+     * How a step ended.
+     *
+     * @param leftOut whether it was not selected, so that its state does not count
+     * @param elapsed time from its start to its end, zero when it was not tried
+     */
+    public record StepResult(StepId id, String summary, Outcome outcome, boolean leftOut, Duration elapsed) {
+        boolean counts() {
+            return !leftOut;
+        }
+    }
+
+    public RunReport {
+        steps = List.copyOf(steps);
+    }
+
+    /** Whether every selected step is as it should be now. */
+    public boolean good() {
+        return steps.stream()
+                .filter(StepResult::counts)
+                .allMatch(step -> step.outcome().good());
+    }
+
+    /** Whether any step changed something and was found satisfied after it. */
+    public boolean changed() {
+        return steps.stream().anyMatch(step -> step.outcome() instanceof Outcome.Changed);
+    }
+
+    /** How this step ended, when it was part of the run. */
+    public Optional<Outcome> outcome(StepId id) {
+        return steps.stream()
+                .filter(step -> step.id().equals(id))
+                .map(StepResult::outcome)
+                .findFirst();
+    }
+
+    /** The first step that failed, in the plan's order. */
+    public Optional<Outcome.Failed> firstFailure() {
+        return steps.stream()
+                .map(StepResult::outcome)
+                .filter(Outcome.Failed.class::isInstance)
+                .map(Outcome.Failed.class::cast)
+                .findFirst();
+    }
+
+    /** 0 when good, otherwise the status of the first failed step's problem. */
+    public ExitStatus exit() {
+        if (good()) {
+            return ExitStatus.DONE;
+        }
+        ExitStatus otherwise = interrupted ? ExitStatus.TRY_LATER : ExitStatus.STEP_FAILED;
+        return firstFailure()
+                .map(failed -> failed.problem().exit())
+                .filter(exit -> exit != ExitStatus.DONE && exit != ExitStatus.DRIFT)
+                .orElse(otherwise);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.crossarm.plan;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One thing that is to be true of a host. A step holds its ports and settings; it keeps nothing between calls that a
+ * fresh instance could not find out again, so a kill at any moment loses nothing.
+ */
+public interface Step {
+
+    StepId id();
+
+    /** What the step makes true, a few words for a list, for example {@code Rust toolchain stable}. */
+    String summary();
+
+    /**
+     * Steps that must be satisfied before this one is changed. A plan checks all steps beforehand: one whose
+     * requirements are not met yet may answer {@link Observation.Unknown} then.
+     */
+    Set<StepId> requires();
+
+    /** Reads the host. Never writes, never uses the network; failures to find out are {@link Observation.Unknown}. */
+    Observation check();
+
+    /** Turns drift into changes, in the order they are to be applied. Pure: no input or output. */
+    List<Change> plan(Observation.Drifted drift);
+
+    /**
+     * Carries out one change of {@link #plan}. Atomic, or such that a kill inside it leaves drift that the next check
+     * sees. Failures are {@link dev.crossarm.problem.CrossarmException}.
+     *
+     * @param progress told what is running and what is waited for
+     */
+    void apply(Change change, Progress progress);
+
+    /**
+     * The changes that take away everything of ours this step may have left, and nothing else; empty when there is
+     * nothing. Reads the host, never writes. Carried out by {@link #apply} like any other change.
+     */
+    List<Change> planRemoval();
+
+    /**
+     * What removal leaves on the host on purpose, each as a sentence with the command that would take it away. Reads the
+     * host; to be asked before the removal is carried out.
+     */
+    default List<String> leftByRemoval() {
+        return List.of();
+    }
+}

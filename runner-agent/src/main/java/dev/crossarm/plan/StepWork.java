@@ -1,0 +1,94 @@
+package dev.crossarm.plan;
+
+import dev.crossarm.plan.Plan.Action;
+import dev.crossarm.problem.CrossarmException;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** One step's way through a run: check, apply each change, check again. */
+final class StepWork {
+    private final Action action;
+    private final Step step;
+    private final EventStream events;
+    private final LongSupplier nanos;
+
+    StepWork(Action action, Step step, EventStream events, LongSupplier nanos) {
+        this.action = action;
+        this.step = step;
+        this.events = events;
+        this.nanos = nanos;
+    }
+
+    /** Never throws an exception; an {@link Error} ends the run as a kill would. */
+    Outcome carryOut() {
+        events.emit(at -> new RunEvent.StepStarted(at, step.id(), step.summary()));
+        try {
+            return action.observe(step)
+                    .fold(
+                            satisfied -> new Outcome.Unchanged(satisfied.evidence()),
+                            this::mend,
+                            unknown -> new Outcome.Failed(unknown.problem()));
+        } catch (CrossarmException expected) {
+            return new Outcome.Failed(expected.problem(), expected);
+        } catch (RuntimeException bug) {
+            return new Outcome.Failed(bug(bug), bug);
+        }
+    }
+
+    private Outcome mend(Observation.Drifted drift) {
+        List<Change> made = new ArrayList<>();
+        for (Change change : action.changes(step, drift)) {
+            if (Thread.currentThread().isInterrupted()) {
+                return new Outcome.Failed(Interruption.problem(step.id()));
+            }
+            long start = nanos.getAsLong();
+            events.emit(at -> new RunEvent.ChangeStarted(at, step.id(), change));
+            step.apply(change, progress());
+            Duration elapsed = Duration.ofNanos(nanos.getAsLong() - start);
+            events.emit(at -> new RunEvent.ChangeFinished(at, step.id(), change, elapsed));
+            made.add(change);
+        }
+        return action.observe(step)
+                .fold(
+                        satisfied -> new Outcome.Changed(made, satisfied.evidence()),
+                        drifted -> new Outcome.Failed(postcondition(drifted)),
+                        unknown -> new Outcome.Failed(postcondition(unknown)));
+    }
+
+    private Progress progress() {
+        return new Progress() {
+            @Override
+            public void line(String text) {
+                events.emit(at -> new RunEvent.Output(at, step.id(), text));
+            }
+
+            @Override
+            public void waiting(String reason) {
+                events.emit(at -> new RunEvent.Waiting(at, step.id(), reason));
+            }
+        };
+    }
+
+    private Problem postcondition(Observation found) {
+        return Problem.of(
+                        ExitStatus.STEP_FAILED,
+                        "postcondition",
+                        "step " + step.id() + " made its changes, but is " + Observations.brief(found),
+                        "run the same command again; if it ends like this again, something else on this host undoes"
+                                + " the change")
+                .withDetail(Observations.full(found));
+    }
+
+    private Problem bug(RuntimeException unexpected) {
+        return Problem.of(
+                        ExitStatus.BUG,
+                        "bug",
+                        "step " + step.id() + " failed in a way that was not foreseen",
+                        "please report this with the output of the same command and --stacktrace")
+                .withDetail(unexpected.toString());
+    }
+}

@@ -1,0 +1,122 @@
+package dev.crossarm.toolchain;
+
+import dev.crossarm.host.Command;
+import dev.crossarm.host.CommandResult;
+import dev.crossarm.host.CommandRunner;
+import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.ReceiptStore;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Debian's and Ubuntu's package: one program that acts as cargo, rustc and the others by the name it is called by. */
+final class AptRustupPackage implements RustupPackage {
+    private static final String NAME = "rustup";
+    private static final List<String> PROGRAMS = List.of(
+            "rustup",
+            "cargo",
+            "cargo-clippy",
+            "cargo-fmt",
+            "clippy-driver",
+            "rust-gdb",
+            "rust-lldb",
+            "rustc",
+            "rustdoc",
+            "rustfmt");
+
+    private final Apt apt;
+    private final CommandRunner commands;
+    private final DpkgDatabase database;
+    private final ReceiptStore receipts;
+    private final boolean root;
+    private final Path folder;
+
+    /** @param folder where the distribution puts programs */
+    AptRustupPackage(
+            Apt apt, CommandRunner commands, DpkgDatabase database, ReceiptStore receipts, boolean root, Path folder) {
+        this.apt = apt;
+        this.commands = commands;
+        this.database = database;
+        this.receipts = receipts;
+        this.root = root;
+        this.folder = folder;
+    }
+
+    @Override
+    public Optional<Problem> refusal() {
+        CommandResult result =
+                commands.run(Command.of("apt-get", "--simulate", "install", "--no-install-recommends", NAME));
+        if (!result.succeeded()) {
+            return Optional.of(result.asProblem(
+                    "rustup-package-unavailable",
+                    "the distribution offers no rustup package",
+                    "apt-cache policy rustup"));
+        }
+        List<String> removed = result.out()
+                .lines()
+                .filter(line -> line.startsWith("Remv "))
+                .map(line -> line.split(" ")[1])
+                .toList();
+        if (!removed.isEmpty()) {
+            return Optional.of(Problem.of(
+                    ExitStatus.STEP_FAILED,
+                    "rustup-package-conflict",
+                    "the distribution's rustup would remove " + String.join(" ", removed)
+                            + ", which crossarm never does",
+                    "Decide yourself: sudo apt-get install rustup"));
+        }
+        return root
+                ? Optional.empty()
+                : Optional.of(Problem.of(
+                        ExitStatus.NO_PERMISSION,
+                        "rustup-package-needs-root",
+                        "installing the distribution's rustup needs root",
+                        Apt.typed(List.of(NAME))));
+    }
+
+    @Override
+    public void refresh(Progress progress) {
+        if (root) {
+            apt.update(progress);
+        }
+    }
+
+    @Override
+    public void install(Progress progress) {
+        receipts.write(PackagesStep.ID, receipt().begun(database.read().own()));
+        apt.install(List.of(NAME), progress);
+        receipts.write(PackagesStep.ID, receipt().ended(database.read().own()));
+    }
+
+    /** One list of what came with us, whichever step asked for it. */
+    private PackagesReceipt receipt() {
+        return receipts.read(PackagesStep.ID, PackagesReceipt.class).orElse(PackagesReceipt.NONE);
+    }
+
+    @Override
+    public List<Path> programs() {
+        try {
+            Path rustup = folder.resolve(NAME);
+            if (!Files.isExecutable(rustup)) {
+                return List.of();
+            }
+            Path real = rustup.toRealPath();
+            List<Path> programs = new ArrayList<>();
+            for (String name : PROGRAMS) {
+                Path program = folder.resolve(name);
+                // A cargo of the distribution's own is another program, and not led to.
+                if (Files.exists(program) && program.toRealPath().equals(real)) {
+                    programs.add(program);
+                }
+            }
+            return programs;
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.crossarm.toolchain;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A way to compile C (and C++) for a target: which files make up the compiler, and which variables and names lead to
+ * it. Data: another kind is another constant, the steps and the environment stay as they are. Names and contents are
+ * templates over {@link CompilerPlace#values}.
+ *
+ * @param word as it stands in the configuration
+ * @param version counts up with every change of {@code files}; part of the directory's name, because compile caches look
+ *     at the compiler's path and at times at nothing else
+ * @param files what is written into the kind's own directory, by name; all of it executable
+ * @param variables {@code CC}, {@code CXX}, {@code AR}, {@code RANLIB} and the like, without the target; to paths
+ * @param links names in the folder that stands first on a job's PATH; to paths
+ */
+public record CompilerKind(
+        String word, int version, Map<String, String> files, Map<String, String> variables, Map<String, String> links) {
+
+    /**
+     * The distribution's cross compiler with glibc's headers, made fit for musl in the one respect that every program
+     * meets: Ubuntu's compilers fortify unasked, and musl has none of the {@code __*_chk} functions. Undefining it at
+     * the end of the command line wins over everything, also for crates whose build scripts ignore CFLAGS.
+     */
+    public static final CompilerKind GNU = new CompilerKind(
+            "gnu",
+            1,
+            inOrder(List.of("{gnu}-gcc", unfortified("gcc")), List.of("{gnu}-g++", unfortified("g++"))),
+            inOrder(
+                    List.of("CC", "{kind}/{gnu}-gcc"),
+                    List.of("CXX", "{kind}/{gnu}-g++"),
+                    List.of("AR", "{tools}/{gnu}-ar"),
+                    List.of("RANLIB", "{tools}/{gnu}-ranlib")),
+            // Old and new versions of the cc crate, configure scripts and makefiles look for these names on PATH.
+            inOrder(
+                    List.of("{short}-gcc", "{kind}/{gnu}-gcc"),
+                    List.of("{short}-g++", "{kind}/{gnu}-g++"),
+                    List.of("{short}-ar", "{tools}/{gnu}-ar"),
+                    List.of("{short}-ranlib", "{tools}/{gnu}-ranlib")));
+
+    /** Every kind there is. */
+    public static final List<CompilerKind> ALL = List.of(GNU);
+
+    public CompilerKind {
+        if (!word.matches("[a-z]+") || version < 1) {
+            throw new IllegalArgumentException("not a compiler kind: " + word + " " + version);
+        }
+        files = copy(files);
+        variables = copy(variables);
+        links = copy(links);
+    }
+
+    /** The kind of this word in the configuration. */
+    public static Optional<CompilerKind> byWord(String word) {
+        return ALL.stream().filter(kind -> kind.word.equals(word)).findFirst();
+    }
+
+    /** Every word, for messages. */
+    public static List<String> words() {
+        return ALL.stream().map(CompilerKind::word).toList();
+    }
+
+    /** The name of the kind's own directory. */
+    String directory() {
+        return word + "-" + version;
+    }
+
+    /** The distribution may come without a C++ compiler: whoever needs it must read more than "not found". */
+    private static String unfortified(String compiler) {
+        return """
+                #!/bin/sh
+                # Written by crossarm, which puts it back when it is changed.
+                compiler='{tools}/{gnu}-%1$s'
+                if [ ! -x "$compiler" ]; then
+                  echo "crossarm: $compiler is not installed; as root: apt-get install %1$s-{package}" >&2
+                  exit 127
+                fi
+                exec "$compiler" "$@" -U_FORTIFY_SOURCE
+                """.formatted(compiler);
+    }
+
+    @SafeVarargs
+    private static Map<String, String> inOrder(List<String>... entries) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (List<String> entry : entries) {
+            map.put(entry.get(0), entry.get(1));
+        }
+        return map;
+    }
+
+    private static Map<String, String> copy(Map<String, String> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+}

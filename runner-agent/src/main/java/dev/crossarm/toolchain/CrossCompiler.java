@@ -1,0 +1,88 @@
+package dev.crossarm.toolchain;
+
+import dev.crossarm.host.Command;
+import dev.crossarm.host.CommandResult;
+import dev.crossarm.host.CommandRunner;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Asks the distribution's cross compiler what it can do. */
+final class CrossCompiler {
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final String VERSION_LINE = "compiler_version";
+
+    private final CrossTools tools;
+    private final CommandRunner commands;
+
+    CrossCompiler(CrossTools tools, CommandRunner commands) {
+        this.tools = tools;
+        this.commands = commands;
+    }
+
+    /**
+     * What shows that it compiles C for the target: a phrase with version and machine. Compiles nothing to disk.
+     *
+     * @throws dev.crossarm.problem.CrossarmException when it is not there, builds for another machine, or lacks headers
+     */
+    String prove() {
+        Path gcc = tools.linker();
+        if (!Files.isExecutable(gcc)) {
+            throw missing("compiler-missing", gcc + " is not installed").asException();
+        }
+        String machine = run(List.of("-dumpmachine"), "")
+                .orThrow("compiler-broken", gcc + " does not run", "sudo apt-get install --reinstall " + packages())
+                .out()
+                .strip();
+        if (!machine.startsWith(tools.target().architecture() + "-")) {
+            throw new Problem(
+                            "compiler-for-another-machine",
+                            gcc + " builds for " + machine + ", not for "
+                                    + tools.target().architecture(),
+                            "",
+                            List.of("sudo apt-get install --reinstall " + packages()),
+                            ExitStatus.STEP_FAILED)
+                    .asException();
+        }
+        return gcc.getFileName() + " " + version() + " builds for " + machine + " and has libc's headers";
+    }
+
+    /** Every header of the C library begins with one that only libc6-dev's cross package has, which gcc's merely recommends. */
+    private String version() {
+        CommandResult result =
+                run(List.of("-E", "-P", "-x", "c", "-"), "#include <stdlib.h>\n" + VERSION_LINE + " __VERSION__\n");
+        if (!result.succeeded() && result.err().contains("No such file or directory")) {
+            throw missing("libc-headers-missing", tools.linker() + " has no headers of a C library: no C compiles")
+                    .withDetail(String.join("\n", result.lastLines()))
+                    .asException();
+        }
+        return result.orThrow("compiler-broken", tools.linker() + " cannot preprocess C")
+                .out()
+                .lines()
+                .filter(line -> line.startsWith(VERSION_LINE))
+                .map(line ->
+                        line.substring(VERSION_LINE.length()).replace("\"", "").strip())
+                .findFirst()
+                .orElse("of unknown version");
+    }
+
+    private Problem missing(String code, String summary) {
+        return Problem.of(ExitStatus.STEP_FAILED, code, summary, "sudo apt-get install " + packages());
+    }
+
+    private CommandResult run(List<String> arguments, String input) {
+        return commands.run(Command.of(tools.linker().toString())
+                .withArguments(arguments)
+                .withInput(input)
+                .withEnvironment(Map.of("LC_ALL", "C"))
+                .within(DEADLINE));
+    }
+
+    private String packages() {
+        return String.join(" ", tools.target().crossPackages());
+    }
+}

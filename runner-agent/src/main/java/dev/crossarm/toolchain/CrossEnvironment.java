@@ -1,0 +1,49 @@
+package dev.crossarm.toolchain;
+
+import dev.crossarm.config.Layout;
+import dev.crossarm.config.Settings;
+import dev.crossarm.environment.JobEnvironment;
+import dev.crossarm.host.HostFacts;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The variables with which a job builds for a target. All but the homes carry the target's name, so that nothing else a
+ * job builds is touched. Left out on purpose, because they change other builds too: {@code CC}, {@code TARGET_CC},
+ * {@code RUSTFLAGS}, {@code CARGO_BUILD_TARGET}, {@code PKG_CONFIG_ALLOW_CROSS}. Without the last one, crates that ask
+ * pkg-config are refused and build their bundled C, rather than link a library of the host's architecture.
+ *
+ * <p>Which variable the cc crate prefers: {@code CC_<target>} with underscores is asked before {@code TARGET_CC},
+ * {@code CC} and the linker's name (cc-rs, src/lib.rs). What cargo reads: cargo reference, environment variables.
+ */
+public final class CrossEnvironment {
+
+    private CrossEnvironment() {}
+
+    /** The environment for this target with the distribution's tools at their usual place. */
+    public static JobEnvironment of(
+            Target target, CompilerKind compiler, Layout layout, HostFacts host, Settings settings) {
+        return of(CrossTools.of(target), compiler, layout, host, settings);
+    }
+
+    /** The environment for these tools' target. */
+    public static JobEnvironment of(
+            CrossTools tools, CompilerKind compiler, Layout layout, HostFacts host, Settings settings) {
+        Target target = tools.target();
+        Map<String, String> variables = new LinkedHashMap<>();
+        new CompilerPlace(compiler, tools, layout)
+                .variables()
+                .forEach((name, path) -> variables.put(name + "_" + target.underscored(), path.toString()));
+        String cargo = "CARGO_TARGET_" + target.screaming();
+        variables.put(cargo + "_LINKER", tools.linker().toString());
+        if (!host.architecture().equals(target.architecture())) {
+            variables.put(cargo + "_RUNNER", tools.emulator(host).toString());
+        }
+        variables.put("RUSTUP_HOME", layout.rustupHome().toString());
+        variables.put("CARGO_HOME", layout.cargoHome().toString());
+        settings.rustupDistServer().ifPresent(server -> variables.put("RUSTUP_DIST_SERVER", server));
+        settings.rustupUpdateRoot().ifPresent(root -> variables.put("RUSTUP_UPDATE_ROOT", root));
+        return new JobEnvironment(variables, List.of(layout.bin(), layout.cargoBin()));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.crossarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crossarm.cli.ProvisionOptions;
+import dev.crossarm.cli.Site;
+import dev.crossarm.config.ConfigKey;
+import dev.crossarm.config.Layout;
+import dev.crossarm.host.Checkpoint;
+import dev.crossarm.host.DurableFiles;
+import dev.crossarm.host.HostFacts;
+import dev.crossarm.host.Surroundings;
+import dev.crossarm.plan.StepId;
+import dev.crossarm.toolchain.SelfTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WiringTest {
+    @TempDir
+    Path folder;
+
+    private Site site() {
+        Surroundings surroundings = new Surroundings(Map.of(), "ada", false, folder, folder, false, 80);
+        Wiring wiring = new Wiring(surroundings, "1");
+        return wiring.site(wiring.load(
+                Map.of(
+                        ConfigKey.SCOPE, List.of("user"),
+                        ConfigKey.STATE_DIRECTORY, List.of(folder + "/state"),
+                        ConfigKey.PREFIX, List.of(folder + "/prefix")),
+                Optional.empty()));
+    }
+
+    @Test
+    void joins_every_step_that_can_be_named_on_the_command_line() {
+        Site site = site();
+        HostFacts debian = new HostFacts("debian", "13", "Debian 13", "aarch64", "6", 1, 1);
+
+        assertThat(new ProvisioningSteps(
+                                HostPorts.of(new Surroundings(Map.of(), "ada", false, folder, folder, false, 80)),
+                                site,
+                                debian)
+                        .graph(Optional.empty()).ids().stream().map(StepId::value))
+                .containsExactlyInAnyOrderElementsOf(ProvisionOptions.STEPS);
+    }
+
+    @Test
+    void writes_nothing_while_it_is_only_put_together() throws IOException {
+        site().layout();
+
+        try (var content = Files.list(folder)) {
+            assertThat(content).isEmpty();
+        }
+    }
+
+    @Test
+    void leaves_nothing_of_ours_and_everything_of_others_when_it_says_farewell() throws IOException {
+        Site site = site();
+        Layout layout = site.layout();
+        site.hold("test", waiting -> {}).close();
+        Files.createDirectories(layout.receipts());
+        Files.writeString(layout.receipts().resolve(SelfTest.ID + ".json"), "{}");
+        Files.writeString(layout.journal(), "{}");
+        Files.createDirectories(layout.bin());
+        Path foreign = Files.writeString(Files.createDirectories(layout.etc()).resolve("mine"), "kept");
+
+        new Farewell(new DurableFiles(Checkpoint.NONE), layout).carryOut();
+
+        assertThat(layout.state()).doesNotExist();
+        assertThat(layout.bin()).doesNotExist();
+        assertThat(foreign).hasContent("kept");
+    }
+}

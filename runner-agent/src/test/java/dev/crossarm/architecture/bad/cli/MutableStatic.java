@@ -1,0 +1,6 @@
+package dev.crossarm.architecture.bad.cli;
+
+/** Bad on purpose. */
+public final class MutableStatic {
+    static int count;
+}

@@ -1,0 +1,4 @@
+package dev.crossarm.architecture.bad.cli;
+
+/** Bad on purpose: the name says nothing. */
+public final class TextUtil {}

@@ -1,0 +1,39 @@
+package dev.crossarm.cli;
+
+import dev.crossarm.config.ConfigKey;
+import dev.crossarm.config.Loaded;
+import dev.crossarm.host.Surroundings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** A program with a bug: loading fails in a way that nobody foresaw. */
+record BrokenProgram(Program other, String message) implements Program {
+
+    @Override
+    public Surroundings surroundings() {
+        return other.surroundings();
+    }
+
+    @Override
+    public String version() {
+        return other.version();
+    }
+
+    @Override
+    public LongSupplier nanos() {
+        return other.nanos();
+    }
+
+    @Override
+    public Loaded load(Map<ConfigKey, List<String>> flags, Optional<Path> file) {
+        throw new IllegalStateException(message);
+    }
+
+    @Override
+    public Site site(Loaded loaded) {
+        return other.site(loaded);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.crossarm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CliTest {
+    private final TestConsole console = new TestConsole();
+
+    @Test
+    void prints_the_version_on_standard_output() {
+        assertThat(new TestProgram().run(console, "--version")).isZero();
+
+        assertThat(console.out()).isEqualTo("crossarm 1.2.3\n");
+        assertThat(console.err()).isEmpty();
+    }
+
+    @Test
+    void helps_with_every_command_when_asked() {
+        for (String command : new Grammar("1").names()) {
+            TestConsole one = new TestConsole();
+
+            assertThat(new TestProgram().run(one, command, "--help"))
+                    .as(command)
+                    .isZero();
+            assertThat(one.out()).startsWith("Usage: crossarm " + command).contains("--config=FILE");
+            assertThat(one.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void shows_the_usage_as_an_error_when_no_command_is_given() {
+        assertThat(new TestProgram().run(console)).isEqualTo(64);
+        assertThat(console.out()).isEmpty();
+        assertThat(console.err()).startsWith("Usage: crossarm");
+    }
+
+    @Test
+    void asks_what_was_meant_when_a_command_is_mistyped() {
+        assertThat(new TestProgram().run(console, "provison")).isEqualTo(64);
+
+        assertThat(console.err()).isEqualTo("""
+                        error: unknown command provison
+                          help: did you mean: crossarm provision
+                          help: crossarm --help
+                        """);
+    }
+
+    @Test
+    void asks_what_was_meant_when_an_option_is_mistyped() {
+        assertThat(new TestProgram().run(console, "provision", "--chanel=stable"))
+                .isEqualTo(64);
+
+        assertThat(console.err()).isEqualTo("""
+                        error: unknown option --chanel
+                          help: did you mean: crossarm provision --channel
+                          help: crossarm provision --help
+                        """);
+    }
+
+    @Test
+    void says_what_is_missing_when_an_option_has_no_value() {
+        assertThat(new TestProgram().run(console, "provision", "--channel")).isEqualTo(64);
+        assertThat(console.err()).contains("--channel").contains("help: crossarm provision --help");
+    }
+
+    @Test
+    void refuses_a_colour_choice_that_is_none() {
+        assertThat(new TestProgram().run(console, "config", "show", "--color", "pink"))
+                .isEqualTo(64);
+        assertThat(console.err()).contains("--color is one of auto, always, never");
+    }
+
+    @Test
+    void takes_common_options_before_and_after_the_command() {
+        for (List<String> words : List.of(List.of("--color=always", "chekc"), List.of("chekc", "--color", "always"))) {
+            TestConsole one = new TestConsole();
+
+            new TestProgram().run(one, words.toArray(String[]::new));
+
+            assertThat(one.err()).contains("\u001b[1;31merror:");
+        }
+    }
+
+    @Test
+    void has_colours_on_a_terminal_unless_it_is_told_otherwise() {
+        assertThat(errors(new TestProgram().variable("TERM", "xterm"))).contains("\u001b[");
+        assertThat(errors(new TestProgram().variable("TERM", "dumb"))).doesNotContain("\u001b[");
+        assertThat(errors(new TestProgram().variable("TERM", "xterm").variable("NO_COLOR", "1")))
+                .doesNotContain("\u001b[");
+        assertThat(errors(new TestProgram().variable("TERM", "xterm"), "--color=never"))
+                .doesNotContain("\u001b[");
+    }
+
+    private static String errors(TestProgram program, String... more) {
+        TestConsole terminal = new TestConsole().onTerminal("");
+        String[] words = java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of(more), java.util.stream.Stream.of("x"))
+                .toArray(String[]::new);
+        program.run(terminal, words);
+        return terminal.err();
+    }
+
+    @Test
+    void reports_a_bug_with_its_trace_and_without_secrets() {
+        TestProgram program = new TestProgram()
+                .variable("MY_TOKEN", "hunter2-token")
+                .on(TestProgram.facts("debian", "13", "aarch64"));
+        Program broken = new BrokenProgram(program, "failed with hunter2-token at https://ada:pw@host/x");
+
+        int status = new Cli(broken, console.console()).run("config", "show");
+
+        assertThat(status).isEqualTo(70);
+        assertThat(console.err())
+                .contains("error: this is a bug in crossarm 1.2.3")
+                .contains("please report")
+                .contains("at dev.crossarm.cli.")
+                .contains("failed with *** at https://***@host/x")
+                .doesNotContain("hunter2")
+                .doesNotContain("ada:pw");
+        assertThat(console.out()).isEmpty();
+    }
+
+    @Test
+    void prints_the_trace_of_an_expected_problem_only_when_asked() {
+        new TestProgram().run(console, "config", "show", "--channel", "zzz");
+        assertThat(console.err()).contains("--channel: must be").doesNotContain("\tat ");
+
+        TestConsole traced = new TestConsole();
+        new TestProgram().run(traced, "config", "show", "--channel", "zzz", "--stacktrace");
+        assertThat(traced.err()).contains("\tat dev.crossarm.config.");
+    }
+
+    @Test
+    void prints_one_json_object_with_the_problem_when_json_was_asked_for() {
+        assertThat(new TestProgram().run(console, "config", "show", "--json", "--channel", "zzz"))
+                .isEqualTo(64);
+
+        Golden.assertSame("problem.json", console.out());
+    }
+
+    @Test
+    void warns_about_variables_that_mean_nothing() {
+        assertThat(new TestProgram().variable("CROSSARM_CHANEL", "x").run(console, "config", "show"))
+                .isZero();
+        assertThat(console.err()).contains("warning: the variable CROSSARM_CHANEL means nothing to crossarm");
+    }
+
+    @Test
+    void shows_every_setting_with_its_origin() {
+        new TestProgram()
+                .variable("RUSTUP_DIST_SERVER", "https://ada:pw@mirror.example")
+                .run(console, "config", "show", "--json", "--runner", "one", "--runner", "/two");
+
+        Golden.assertSame("config-show.json", console.out());
+    }
+
+    @Test
+    void prints_the_environment_in_the_format_asked_for() {
+        assertThat(new TestProgram().run(console, "env", "--format", "dotenv")).isZero();
+        assertThat(console.out()).startsWith("CC_x=/opt/crossarm/cc\nPATH=/opt/crossarm/bin:");
+
+        assertThat(new TestProgram().run(new TestConsole(), "env", "--format", "yaml"))
+                .isEqualTo(64);
+    }
+
+    @Test
+    void says_of_each_file_what_it_is_and_goes_on_after_one_that_is_none() {
+        int status = new TestProgram().run(console, "inspect", "/nonexistent", "/proc/self/exe", "--json");
+
+        assertThat(status).isEqualTo(65);
+        assertThat(console.out()).contains("\"proven\" : false").contains("\"problems\" : [");
+        assertThat(console.err()).contains("error: ");
+    }
+}

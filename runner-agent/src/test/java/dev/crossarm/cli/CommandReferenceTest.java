@@ -1,0 +1,58 @@
+package dev.crossarm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The reference part of {@code docs/cli.md} is what {@code --help} prints. */
+class CommandReferenceTest {
+    private static final Path DOCUMENT = Path.of("../docs/cli.md");
+    private static final String BEGIN = "<!-- What follows is written from the commands' own help. -->\n";
+    private static final String END = "<!-- End of the commands' help. -->\n";
+
+    @Test
+    void matches_the_help_of_every_command() throws IOException {
+        String document = Files.readString(DOCUMENT);
+        int begin = document.indexOf(BEGIN) + BEGIN.length();
+        int end = document.indexOf(END);
+        assertThat(begin).isGreaterThanOrEqualTo(BEGIN.length());
+        assertThat(end).isGreaterThanOrEqualTo(begin);
+        if (Boolean.getBoolean("crossarm.write-docs")) {
+            Files.writeString(DOCUMENT, document.substring(0, begin) + help() + document.substring(end));
+            return;
+        }
+
+        assertThat(document.substring(begin, end))
+                .as("docs/cli.md is out of date; write it again with: mvn -q test -Dtest=CommandReferenceTest"
+                        + " -Dcrossarm.write-docs=true")
+                .isEqualTo(help());
+    }
+
+    private static String help() {
+        StringBuilder text = new StringBuilder();
+        append(text, List.of(), new Grammar("1").commandLine());
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, List<String> words, CommandLine command) {
+        boolean group = !words.isEmpty() && !command.getSubcommands().isEmpty();
+        if (!group) {
+            TestConsole console = new TestConsole();
+            String[] line = java.util.stream.Stream.concat(words.stream(), java.util.stream.Stream.of("--help"))
+                    .toArray(String[]::new);
+            assertThat(new TestProgram().run(console, line)).isZero();
+            text.append("\n### `crossarm").append(words.isEmpty() ? "" : " " + String.join(" ", words));
+            text.append("`\n\n```text\n").append(console.out()).append("```\n");
+        }
+        command.getSubcommands().forEach((name, inner) -> {
+            List<String> all = new java.util.ArrayList<>(words);
+            all.add(name);
+            append(text, all, inner);
+        });
+    }
+}

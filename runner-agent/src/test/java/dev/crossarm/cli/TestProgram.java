@@ -1,0 +1,202 @@
+package dev.crossarm.cli;
+
+import dev.crossarm.config.ConfigKey;
+import dev.crossarm.config.Layout;
+import dev.crossarm.config.LayoutResolver;
+import dev.crossarm.config.Loaded;
+import dev.crossarm.config.SettingsLoader;
+import dev.crossarm.environment.JobEnvironment;
+import dev.crossarm.health.DoctorReport;
+import dev.crossarm.health.Finding;
+import dev.crossarm.health.Severity;
+import dev.crossarm.host.HostFacts;
+import dev.crossarm.host.Surroundings;
+import dev.crossarm.plan.Plan;
+import dev.crossarm.plan.PlanRunner;
+import dev.crossarm.plan.RunListener;
+import dev.crossarm.plan.RunReport;
+import dev.crossarm.plan.Step;
+import dev.crossarm.plan.StepGraph;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import dev.crossarm.toolchain.SelfTest;
+import dev.crossarm.toolchain.SelfTestReport;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** A program on a machine that exists in memory only: the command line is real, so are planner and runner. */
+public final class TestProgram implements Program {
+    private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+
+    private static final SelfTestReport REPORT = new SelfTestReport(
+            "x86_64-unknown-linux-musl",
+            "2026-11-01T12:00:00Z",
+            "sha256:00",
+            new SelfTestReport.Program("11", 5, Map.of("kind", "static-pie")),
+            new SelfTestReport.Builder("aarch64", "6.12.0", "debian 13"),
+            Map.of("cc", "gcc 14"),
+            "under qemu-x86_64",
+            "42",
+            List.of(new SelfTestReport.Check("run", "the answer is right", 0.5)),
+            1.5);
+
+    private final Map<String, String> environment = new TreeMap<>();
+    private final List<Step> steps = new ArrayList<>();
+    private HostFacts facts = facts("debian", "13", "aarch64");
+    private boolean root = true;
+    private boolean held;
+    private boolean failingProof;
+    private boolean forgotten;
+
+    public static HostFacts facts(String id, String version, String architecture) {
+        return new HostFacts(id, version, id + " " + version, architecture, "6.12.0", 4L << 30, 2);
+    }
+
+    public TestProgram with(Step... more) {
+        steps.addAll(List.of(more));
+        return this;
+    }
+
+    TestProgram on(HostFacts newFacts) {
+        facts = newFacts;
+        return this;
+    }
+
+    public TestProgram variable(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    TestProgram asUser() {
+        root = false;
+        return this;
+    }
+
+    TestProgram withFailingProof() {
+        failingProof = true;
+        return this;
+    }
+
+    boolean wasForgotten() {
+        return forgotten;
+    }
+
+    boolean wasHeld() {
+        return held;
+    }
+
+    int run(TestConsole console, String... arguments) {
+        return new Cli(this, console.console()).run(arguments);
+    }
+
+    @Override
+    public Surroundings surroundings() {
+        String user = root ? "root" : "ada";
+        Path home = Path.of(root ? "/root" : "/home/ada");
+        return new Surroundings(environment, user, root, home, Path.of("/srv"), false, 80);
+    }
+
+    @Override
+    public String version() {
+        return "1.2.3";
+    }
+
+    @Override
+    public LongSupplier nanos() {
+        return () -> 0;
+    }
+
+    @Override
+    public Loaded load(Map<ConfigKey, List<String>> flags, Optional<Path> file) {
+        return new SettingsLoader(surroundings(), Path.of("/nowhere/config.toml")).load(flags, file);
+    }
+
+    @Override
+    public Site site(Loaded loaded) {
+        return new TestSite(loaded);
+    }
+
+    private final class TestSite implements Site {
+        private final Loaded loaded;
+
+        private TestSite(Loaded loaded) {
+            this.loaded = loaded;
+        }
+
+        @Override
+        public Loaded loaded() {
+            return loaded;
+        }
+
+        @Override
+        public HostFacts facts() {
+            return facts;
+        }
+
+        @Override
+        public Layout layout() {
+            return new LayoutResolver(surroundings(), path -> false).resolve(loaded.settings(), Optional.empty());
+        }
+
+        @Override
+        public JobEnvironment environment() {
+            return new JobEnvironment(Map.of("CC_x", "/opt/crossarm/cc"), List.of(layout().bin()));
+        }
+
+        @Override
+        public StepGraph steps(boolean upgrade) {
+            return StepGraph.of(steps);
+        }
+
+        @Override
+        public Hold hold(String command, Consumer<String> waiting) {
+            held = true;
+            return () -> {};
+        }
+
+        @Override
+        public void forget() {
+            forgotten = true;
+        }
+
+        @Override
+        public SelfTest.Result selfTest(boolean force, RunListener display) {
+            if (failingProof) {
+                throw Problem.of(
+                                ExitStatus.STEP_FAILED,
+                                "self-test-build",
+                                "the self-test's program could not be built",
+                                "crossarm self-test --force")
+                        .asException();
+            }
+            return new SelfTest.Result(REPORT, false);
+        }
+
+        @Override
+        public DoctorReport doctor(boolean offline) {
+            return new DoctorReport(List.of(
+                    new Finding("memory", Severity.OK, "8.0 GiB, 4 processors", "", List.of()),
+                    new Finding(
+                            "apt-lock",
+                            failingProof ? Severity.ERROR : Severity.WARNING,
+                            "apt is locked by unattended-upgr (pid 812)",
+                            "/var/lib/dpkg/lock-frontend",
+                            List.of("wait until it has ended")),
+                    new Finding("network", Severity.NOTE, offline ? "not asked (--offline)" : "asked", "", List.of())));
+        }
+
+        @Override
+        public RunReport run(StepGraph graph, Plan plan, RunListener display, Consumer<Problem> warnings) {
+            InstantSource clock = () -> NOW;
+            return new PlanRunner(clock, () -> 0, display).run(graph, plan, "run-1");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.crossarm.cli;
+
+import dev.crossarm.plan.Change;
+import dev.crossarm.plan.Difference;
+import dev.crossarm.plan.Fingerprint;
+import dev.crossarm.plan.Observation;
+import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Step;
+import dev.crossarm.plan.StepId;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A step that keeps in memory whether it has been carried out. */
+final class TestStep implements Step {
+    /** How it behaves when it is carried out. */
+    enum Manner {
+        WORKS,
+        FAILS,
+        THROWS
+    }
+
+    private final String name;
+    private final Set<StepId> requires;
+    private final Manner manner;
+    private volatile boolean done;
+
+    TestStep(String name, boolean done, Manner manner, String... requires) {
+        this.name = name;
+        this.done = done;
+        this.manner = manner;
+        this.requires = Stream.of(requires).map(StepId::of).collect(Collectors.toSet());
+    }
+
+    static TestStep done(String name) {
+        return new TestStep(name, true, Manner.WORKS);
+    }
+
+    static TestStep open(String name, String... requires) {
+        return new TestStep(name, false, Manner.WORKS, requires);
+    }
+
+    static TestStep failing(String name) {
+        return new TestStep(name, false, Manner.FAILS);
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    @Override
+    public StepId id() {
+        return StepId.of(name);
+    }
+
+    @Override
+    public String summary() {
+        return "the " + name;
+    }
+
+    @Override
+    public Set<StepId> requires() {
+        return requires;
+    }
+
+    @Override
+    public Observation check() {
+        return done
+                ? Observation.Satisfied.of(name + " is there")
+                : new Observation.Drifted(List.of(Difference.missing("/opt/" + name, "a folder")));
+    }
+
+    @Override
+    public List<Change> plan(Observation.Drifted drift) {
+        return List.of(Change.of(Change.Kind.MAKE_DIRECTORY, "/opt/" + name, "make the folder /opt/" + name)
+                .withFingerprints(Fingerprint.ABSENT, Fingerprint.of(name)));
+    }
+
+    @Override
+    public void apply(Change change, Progress progress) {
+        progress.waiting("somebody else holds the lock");
+        progress.line("working on " + change.target());
+        switch (manner) {
+            case WORKS -> done = change.kind() != Change.Kind.DELETE;
+            case FAILS ->
+                throw new Problem(
+                                "no-room",
+                                "there is no room for " + name,
+                                "/opt is full",
+                                List.of("df -h /opt"),
+                                ExitStatus.CANNOT_CREATE)
+                        .asException();
+            case THROWS -> throw new IllegalStateException("unforeseen, with hunter2-token in it");
+        }
+    }
+
+    @Override
+    public List<String> leftByRemoval() {
+        return done ? List.of("What " + name + " brought stays.") : List.of();
+    }
+
+    @Override
+    public List<Change> planRemoval() {
+        return done
+                ? List.of(Change.of(Change.Kind.DELETE, "/opt/" + name, "delete the folder /opt/" + name))
+                : List.of();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.crossarm.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.crossarm.host.Surroundings;
+import dev.crossarm.problem.CrossarmException;
+import dev.crossarm.problem.ExitStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class GitHubFilesTest {
+    private final JobEnvironment environment = new JobEnvironment(
+            Map.of("CARGO_HOME", "/rust", "ODD", "a<<EOF=b"), List.of(Path.of("/first"), Path.of("/second")));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void appends_values_between_delimiters_nobody_can_foresee() throws IOException {
+        Path variables = Files.writeString(folder.resolve("env"), "EARLIER=1");
+        Path folders = folder.resolve("path");
+
+        files(Map.of("GITHUB_ENV", variables.toString(), "GITHUB_PATH", folders.toString()))
+                .append(environment);
+
+        List<String> lines = Files.readAllLines(variables);
+        assertThat(lines.get(0)).isEqualTo("EARLIER=1");
+        assertThat(read(lines.subList(1, lines.size()))).isEqualTo(environment.variables());
+        assertThat(lines.stream().filter(line -> line.startsWith("crossarm_")).distinct())
+                .hasSize(2)
+                .allMatch(line -> line.matches("crossarm_[0-9a-f]{32}"));
+    }
+
+    @Test
+    void writes_the_folder_that_is_to_come_first_last_because_the_runner_prepends_each_line() throws IOException {
+        Path folders = folder.resolve("path");
+
+        files(Map.of("GITHUB_ENV", folder.resolve("env").toString(), "GITHUB_PATH", folders.toString()))
+                .append(environment);
+
+        assertThat(Files.readAllLines(folders)).containsExactly("/second", "/first");
+    }
+
+    @Test
+    void refuses_and_writes_nothing_when_it_does_not_run_in_a_workflow() {
+        Path variables = folder.resolve("env");
+
+        assertThatExceptionOfType(CrossarmException.class)
+                .isThrownBy(
+                        () -> files(Map.of("GITHUB_ENV", variables.toString())).append(environment))
+                .satisfies(e -> {
+                    assertThat(e.problem().exit()).isEqualTo(ExitStatus.USAGE);
+                    assertThat(e.problem().summary()).contains("GITHUB_PATH");
+                });
+        assertThat(variables).doesNotExist();
+    }
+
+    @Test
+    void names_the_file_when_it_cannot_be_appended_to() {
+        assertThatExceptionOfType(CrossarmException.class)
+                .isThrownBy(
+                        () -> files(Map.of("GITHUB_ENV", folder.toString(), "GITHUB_PATH", folder + "/missing/path"))
+                                .append(environment))
+                .satisfies(e -> {
+                    assertThat(e.problem().exit()).isEqualTo(ExitStatus.CANNOT_CREATE);
+                    assertThat(e.problem().detail()).contains(folder.toString());
+                });
+    }
+
+    /** The runner's reading of such a file: a name, two angle brackets, a delimiter; the value; the delimiter. */
+    private static Map<String, String> read(List<String> lines) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (int i = 0; i < lines.size(); i++) {
+            int separator = lines.get(i).indexOf("<<");
+            String name = lines.get(i).substring(0, separator);
+            String delimiter = lines.get(i).substring(separator + 2);
+            StringBuilder value = new StringBuilder();
+            for (i++; !lines.get(i).equals(delimiter); i++) {
+                value.append(value.length() == 0 ? "" : "\n").append(lines.get(i));
+            }
+            variables.put(name, value.toString());
+        }
+        return variables;
+    }
+
+    private GitHubFiles files(Map<String, String> variables) {
+        return new GitHubFiles(
+                new Surroundings(variables, "box", false, folder, folder, false, 80), new SecureRandom());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.crossarm.plan;
+
+import java.util.List;
+import java.util.Set;
+
+/** A good step with one thing done badly, by which the contract is tested. */
+abstract class SpoiledStep implements Step {
+    final Step good;
+
+    SpoiledStep(Step good) {
+        this.good = good;
+    }
+
+    @Override
+    public StepId id() {
+        return good.id();
+    }
+
+    @Override
+    public String summary() {
+        return good.summary();
+    }
+
+    @Override
+    public Set<StepId> requires() {
+        return good.requires();
+    }
+
+    @Override
+    public Observation check() {
+        return good.check();
+    }
+
+    @Override
+    public List<Change> plan(Observation.Drifted drift) {
+        return good.plan(drift);
+    }
+
+    @Override
+    public void apply(Change change, Progress progress) {
+        good.apply(change, progress);
+    }
+
+    @Override
+    public List<Change> planRemoval() {
+        return good.planRemoval();
+    }
+}

@@ -1,0 +1,282 @@
+package dev.crossarm.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crossarm.host.Checkpoint;
+import dev.crossarm.host.DurableFiles;
+import dev.crossarm.problem.CrossarmException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The contract lets a good step pass and catches each way in which a step can be bad. */
+class StepContractTest {
+    private static final String LOOKING = "check and plan write nothing";
+    private static final String PLANNING = "a fresh host gives a plan";
+    private static final String APPLYING = "after apply check is satisfied and the second plan is empty";
+    private static final String KILLED_INSIDE = "killed at any checkpoint the next run converges";
+    private static final String KILLED_BETWEEN = "killed between any two events the next run converges";
+    private static final String FULL_DISK = "a full disk at any write is reported and the next run converges";
+    private static final String REMOVING = "removal leaves what was there before, twice";
+    private static final String REMOVING_KILLED = "removal killed at any checkpoint is completed by the next";
+
+    @TestFactory
+    Stream<DynamicTest> lets_a_good_step_pass() {
+        return contract(StepContractTest::good).tests();
+    }
+
+    @Test
+    void catches_a_check_that_writes() {
+        assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
+                    @Override
+                    public Observation check() {
+                        touch(host.resolve("opt/cache"));
+                        return super.check();
+                    }
+                }))
+                .contains(LOOKING);
+    }
+
+    @Test
+    void catches_a_check_that_writes_and_puts_back() {
+        assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
+                    @Override
+                    public Observation check() {
+                        touch(host.resolve("opt/probe"));
+                        delete(host.resolve("opt/probe"));
+                        return super.check();
+                    }
+                }))
+                .containsExactly(LOOKING, APPLYING);
+    }
+
+    @Test
+    void catches_a_plan_that_forgets_a_difference() {
+        assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
+                    @Override
+                    public List<Change> plan(Observation.Drifted drift) {
+                        return super.plan(drift).subList(1, super.plan(drift).size());
+                    }
+                }))
+                .contains(APPLYING);
+    }
+
+    @Test
+    void catches_a_step_that_has_nothing_to_do_on_a_fresh_host() {
+        assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
+                    @Override
+                    public Observation check() {
+                        return Observation.Satisfied.of("hope");
+                    }
+                }))
+                .contains(PLANNING, APPLYING, KILLED_INSIDE, FULL_DISK, REMOVING);
+    }
+
+    @Test
+    void catches_a_file_that_is_written_in_place() {
+        assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
+                    @Override
+                    public void apply(Change change, Progress progress) {
+                        if (change.target().endsWith("bin/wrapper") && change.kind() == Change.Kind.WRITE_FILE) {
+                            write(host.resolve("opt/model/bin/wrapper"), "#!/bin/sh\n");
+                            checkpoint.reached("half-written");
+                        }
+                        super.apply(change, progress);
+                    }
+                }))
+                .containsExactly(KILLED_INSIDE, FULL_DISK);
+    }
+
+    @Test
+    void catches_a_left_over_that_the_next_run_does_not_find() {
+        assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
+                    @Override
+                    public void apply(Change change, Progress progress) {
+                        Path scratch = host.resolve("opt/scratch-" + System.nanoTime() + ".tmp");
+                        touch(scratch);
+                        super.apply(change, progress);
+                        delete(scratch);
+                    }
+                }))
+                .contains(KILLED_INSIDE, FULL_DISK, REMOVING_KILLED)
+                .doesNotContain(APPLYING);
+    }
+
+    @Test
+    void catches_changes_that_only_work_together() {
+        assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
+                    @Override
+                    public Observation check() {
+                        return Files.exists(host.resolve("opt/model/bin/wrapper"))
+                                ? Observation.Satisfied.of("the first file is there")
+                                : super.check();
+                    }
+                }))
+                .contains(KILLED_INSIDE, KILLED_BETWEEN, FULL_DISK)
+                .doesNotContain(APPLYING);
+    }
+
+    @Test
+    void catches_lost_foreign_lines() {
+        assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
+                    @Override
+                    public void apply(Change change, Progress progress) {
+                        super.apply(change, progress);
+                        write(host.resolve(FileModelStep.SHARED), "MODEL=on\n");
+                    }
+                }))
+                .contains(APPLYING, KILLED_BETWEEN);
+    }
+
+    @Test
+    void catches_a_secret_in_the_plan() {
+        assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
+                    @Override
+                    public List<Change> plan(Observation.Drifted drift) {
+                        List<Change> changes = new ArrayList<>(super.plan(drift));
+                        changes.add(Change.of(Change.Kind.RUN, "login", "log in with " + FileModelStep.TOKEN));
+                        return changes;
+                    }
+                }))
+                .contains(APPLYING);
+    }
+
+    @Test
+    void catches_a_secret_in_a_failure_only() {
+        assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
+                    @Override
+                    public void apply(Change change, Progress progress) {
+                        try {
+                            super.apply(change, progress);
+                        } catch (CrossarmException expected) {
+                            throw expected.problem()
+                                    .withDetail("while writing " + FileModelStep.TOKEN)
+                                    .asException();
+                        }
+                    }
+                }))
+                .containsExactly(FULL_DISK);
+    }
+
+    @Test
+    void catches_a_full_disk_that_is_kept_quiet() {
+        assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
+                    @Override
+                    public void apply(Change change, Progress progress) {
+                        try {
+                            super.apply(change, progress);
+                        } catch (CrossarmException swallowed) {
+                            super.apply(change, progress);
+                        }
+                    }
+                }))
+                .containsExactly(FULL_DISK);
+    }
+
+    @Test
+    void catches_a_removal_that_leaves_something() {
+        assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
+                    @Override
+                    public List<Change> planRemoval() {
+                        List<Change> changes = super.planRemoval();
+                        return changes.isEmpty() ? changes : changes.subList(0, changes.size() - 1);
+                    }
+                }))
+                .contains(REMOVING, REMOVING_KILLED);
+    }
+
+    @Test
+    void catches_a_step_that_was_not_given_the_checkpoint() {
+        assertThat(failing((host, checkpoint) -> good(host, Checkpoint.NONE)))
+                .containsExactly(KILLED_INSIDE, FULL_DISK, REMOVING_KILLED);
+    }
+
+    @Test
+    void catches_a_shared_file_that_the_step_never_touches() {
+        assertThat(failures(contract(StepContractTest::good)
+                        .startingFrom(host -> {
+                            FileModelStep.prepare(host);
+                            Files.writeString(host.resolve("runner/other"), "foreign\n");
+                        })
+                        .sharing(FileModelStep.SHARED, "runner/other")))
+                .containsKey(APPLYING);
+    }
+
+    @Test
+    void says_where_the_fault_struck() {
+        Map<String, Throwable> failures =
+                failures(contract((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
+                    @Override
+                    public void apply(Change change, Progress progress) {
+                        write(host.resolve("opt/model-half"), "x");
+                        checkpoint.reached("half-way");
+                        delete(host.resolve("opt/model-half"));
+                        super.apply(change, progress);
+                    }
+                }));
+
+        assertThat(failures.get(KILLED_INSIDE)).hasMessageContaining("opt/model-half after KILL at place 1, half-way");
+    }
+
+    private static Step good(Path host, Checkpoint checkpoint) {
+        return new FileModelStep(host, new DurableFiles(checkpoint));
+    }
+
+    private static StepContract contract(StepContract.StepFactory factory) {
+        return StepContract.of(factory)
+                .startingFrom(FileModelStep::prepare)
+                .sharing(FileModelStep.SHARED)
+                .withSecrets(FileModelStep.TOKEN);
+    }
+
+    private static List<String> failing(StepContract.StepFactory factory) {
+        return StepContractTest.contract(factory)
+                .tests()
+                .map(DynamicTest::getDisplayName)
+                .filter(failures(contract(factory))::containsKey)
+                .toList();
+    }
+
+    private static Map<String, Throwable> failures(StepContract contract) {
+        Map<String, Throwable> failures = new TreeMap<>();
+        contract.tests().forEach(test -> {
+            try {
+                test.getExecutable().execute();
+            } catch (Throwable failure) {
+                failures.put(test.getDisplayName(), failure);
+            }
+        });
+        return failures;
+    }
+
+    private static void touch(Path file) {
+        write(file, "");
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Path parent = java.util.Objects.requireNonNull(file.getParent());
+            Files.createDirectories(parent);
+            Files.writeString(file, text);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package dev.crossarm.toolchain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crossarm.config.Layout;
+import dev.crossarm.host.Checkpoint;
+import dev.crossarm.host.Command;
+import dev.crossarm.host.CommandResult;
+import dev.crossarm.host.CommandRunner;
+import dev.crossarm.host.DurableFiles;
+import dev.crossarm.plan.CheckpointedCommands;
+import dev.crossarm.plan.Observation;
+import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.StepContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompilersStepTest {
+    private static final CommandRunner COMMANDS = RealCommands.create();
+
+    /** Stands for the distribution's compiler on machines without one; says what the real one says. */
+    private static final String COMPILER = """
+            #!/bin/sh
+            case "$1" in
+              -dumpmachine) echo x86_64-linux-gnu ;;
+              -E) cat >/dev/null; echo 'compiler_version "14.2.0"' ;;
+            esac
+            """;
+
+    @TempDir
+    Path root;
+
+    @TestFactory
+    Stream<DynamicTest> keeps_the_contract() {
+        return StepContract.of((host, checkpoint) -> step(host, host.resolve("tools"), checkpoint))
+                .startingFrom(host -> compiler(host.resolve("tools"), COMPILER))
+                .tests();
+    }
+
+    @Test
+    void says_what_it_saw_when_all_is_there() throws IOException {
+        compiler(root.resolve("tools"), COMPILER);
+        CompilersStep step = provisioned(root.resolve("tools"));
+
+        assertThat(((Observation.Satisfied) step.check()).evidence())
+                .anyMatch(line -> line.contains("14.2.0 builds for x86_64-linux-gnu"));
+    }
+
+    @Test
+    void names_the_packages_when_the_compiler_is_not_installed() {
+        Observation.Unknown unknown =
+                (Observation.Unknown) provisioned(root.resolve("tools")).check();
+
+        assertThat(unknown.problem().code()).isEqualTo("compiler-missing");
+        assertThat(unknown.problem().remedies())
+                .containsExactly("sudo apt-get install " + String.join(" ", Target.X86_64_MUSL.crossPackages()));
+        assertThat(Target.X86_64_MUSL.crossPackages()).contains("gcc-x86-64-linux-gnu", "libc6-dev-amd64-cross");
+    }
+
+    @Test
+    void names_the_headers_package_when_no_c_compiles() throws IOException {
+        compiler(root.resolve("tools"), """
+                #!/bin/sh
+                case "$1" in
+                  -dumpmachine) echo x86_64-linux-gnu ;;
+                  -E) echo 'stdlib.h:26: fatal error: bits/libc-header-start.h: No such file or directory' >&2; exit 1 ;;
+                esac
+                """);
+
+        Observation.Unknown unknown =
+                (Observation.Unknown) provisioned(root.resolve("tools")).check();
+
+        assertThat(unknown.problem().code()).isEqualTo("libc-headers-missing");
+        assertThat(unknown.problem().detail()).contains("bits/libc-header-start.h");
+        assertThat(unknown.problem().remedies().get(0)).contains("libc6-dev-amd64-cross");
+    }
+
+    @Test
+    void refuses_a_compiler_for_another_machine() throws IOException {
+        compiler(root.resolve("tools"), "#!/bin/sh\necho aarch64-linux-gnu\n");
+
+        Observation.Unknown unknown =
+                (Observation.Unknown) provisioned(root.resolve("tools")).check();
+
+        assertThat(unknown.problem().code()).isEqualTo("compiler-for-another-machine");
+    }
+
+    @Test
+    void mends_a_wrapper_that_was_changed_or_made_unexecutable() throws IOException {
+        compiler(root.resolve("tools"), COMPILER);
+        CompilersStep step = provisioned(root.resolve("tools"));
+        Path gcc = layout(root).prefix().resolve("compilers/gnu-1/x86_64-linux-gnu-gcc");
+        Path gxx = layout(root).prefix().resolve("compilers/gnu-1/x86_64-linux-gnu-g++");
+        Files.writeString(gcc, "#!/bin/sh\nexec false\n");
+        Files.setPosixFilePermissions(gxx, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(step.plan((Observation.Drifted) step.check())).hasSize(2);
+        apply(step);
+
+        assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
+    }
+
+    @Test
+    void takes_an_older_version_away() throws IOException {
+        compiler(root.resolve("tools"), COMPILER);
+        Path old = layout(root).prefix().resolve("compilers/gnu-0");
+        Files.createDirectories(old);
+        Files.writeString(old.resolve("x86_64-linux-gnu-gcc"), "old");
+        Files.createDirectories(layout(root).bin());
+        Files.createSymbolicLink(layout(root).bin().resolve("old-gcc"), old.resolve("x86_64-linux-gnu-gcc"));
+        Files.writeString(layout(root).bin().resolve("crossarm"), "not the step's");
+
+        provisioned(root.resolve("tools"));
+
+        assertThat(old).doesNotExist();
+        assertThat(layout(root).bin().resolve("old-gcc")).doesNotExist();
+        assertThat(layout(root).bin().resolve("crossarm")).hasContent("not the step's");
+    }
+
+    @Test
+    void wraps_the_real_compiler_so_that_nothing_is_fortified() throws IOException {
+        Path tools = CrossTools.DISTRIBUTION_FOLDER;
+        CompilersStep step = provisioned(tools);
+        assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
+        Path source = root.resolve("copy.c");
+        Files.writeString(source, """
+                #include <string.h>
+                extern char buffer[16];
+                void copy(const char *from, unsigned long n) { memcpy(buffer, from, n); strcpy(buffer, from); }
+                """);
+
+        assertThat(symbols(tools.resolve("x86_64-linux-gnu-gcc"), source)).contains("_chk");
+        assertThat(symbols(layout(root).bin().resolve("x86_64-linux-musl-gcc"), source))
+                .contains("strcpy")
+                .doesNotContain("_chk");
+    }
+
+    @Test
+    void says_what_to_install_when_the_wrapped_compiler_is_gone() throws IOException {
+        compiler(root.resolve("tools"), COMPILER);
+        provisioned(root.resolve("tools"));
+
+        CommandResult result = COMMANDS.run(
+                Command.of(layout(root).bin().resolve("x86_64-linux-musl-g++").toString(), "-c", "x.cc"));
+
+        assertThat(result.exit()).isEqualTo(127);
+        assertThat(result.err()).contains("x86_64-linux-gnu-g++ is not installed", "g++-x86-64-linux-gnu");
+    }
+
+    private String symbols(Path compiler, Path source) {
+        Path object = root.resolve("copy.o");
+        COMMANDS.run(Command.of(
+                        compiler.toString(),
+                        "-O2",
+                        "-D_FORTIFY_SOURCE=2",
+                        "-c",
+                        source.toString(),
+                        "-o",
+                        object.toString()))
+                .orThrow("test-compile", "the sample does not compile");
+        return COMMANDS.run(Command.of("x86_64-linux-gnu-nm", "-u", object.toString()))
+                .orThrow("test-nm", "nm fails")
+                .out();
+    }
+
+    private CompilersStep provisioned(Path tools) {
+        CompilersStep step = step(root, tools, Checkpoint.NONE);
+        apply(step);
+        return step;
+    }
+
+    private static void apply(CompilersStep step) {
+        step.plan((Observation.Drifted) step.check()).forEach(change -> step.apply(change, Progress.NONE));
+    }
+
+    private static CompilersStep step(Path host, Path tools, Checkpoint checkpoint) {
+        CompilerPlace place =
+                new CompilerPlace(CompilerKind.GNU, new CrossTools(Target.X86_64_MUSL, tools), layout(host));
+        return new CompilersStep(place, new DurableFiles(checkpoint), new CheckpointedCommands(COMMANDS, checkpoint));
+    }
+
+    private static Layout layout(Path host) {
+        return new Layout(
+                host.resolve("opt/crossarm"),
+                host.resolve("var/lib/crossarm"),
+                host.resolve("var/lib/crossarm/rust/rustup"),
+                host.resolve("var/lib/crossarm/rust/cargo"),
+                true,
+                Optional.empty());
+    }
+
+    private static void compiler(Path tools, String script) throws IOException {
+        Files.createDirectories(tools.resolveSibling("opt"));
+        Files.createDirectories(tools);
+        for (String name : List.of("gcc", "ar", "ranlib")) {
+            Path program = tools.resolve("x86_64-linux-gnu-" + name);
+            Files.writeString(program, script);
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.crossarm.toolchain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SelfTestInputsTest {
+    @TempDir
+    Path root;
+
+    private SelfTestBench bench;
+    private Path libc;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        Path toolchain = root.resolve("rustup/toolchains/stable");
+        libc = toolchain.resolve("lib/rustlib/x86_64-unknown-linux-musl/lib/self-contained/libc.a");
+        Files.createDirectories(libc.getParent());
+        Files.createDirectories(toolchain.resolve("bin"));
+        Files.createDirectories(root.resolve("cargo/bin"));
+        Files.writeString(libc, "libc");
+        Files.writeString(toolchain.resolve("bin/rustc"), "rustc");
+        Files.writeString(toolchain.resolve("lib/rustlib/components"), "rustc\nrust-std\n");
+        Files.writeString(root.resolve("rustup/settings.toml"), "default_toolchain = \"stable\"\n");
+        Files.writeString(root.resolve("cargo/config.toml"), "");
+        bench = new SelfTestBench(root, root.resolve("rustup"), root.resolve("cargo"));
+    }
+
+    @Test
+    void stays_the_same_while_nothing_changes() {
+        assertThat(SelfTestInputs.text(bench.subject())).isEqualTo(SelfTestInputs.text(bench.subject()));
+    }
+
+    @Test
+    void changes_with_each_thing_the_result_depends_on() throws IOException {
+        assertChanges(() -> Files.writeString(root.resolve("cargo/config.toml"), "[build]\ntarget = \"x\"\n"));
+        assertChanges(() -> Files.writeString(root.resolve("rustup/settings.toml"), "default_toolchain = \"1.90\"\n"));
+        assertChanges(() -> Files.writeString(root.resolve("rustup/toolchains/stable/bin/rustc"), "newer rustc"));
+        assertChanges(() -> Files.setLastModifiedTime(libc, FileTime.from(Instant.EPOCH)));
+        assertChanges(() -> Files.delete(libc));
+        assertChanges(() -> Files.delete(bench.layout().bin().resolve("x86_64-linux-musl-gcc")));
+        assertChanges(() -> Files.writeString(bench.layout().prefix().resolve("new-header.h"), ""));
+        assertChanges(() -> bench.with("BINDGEN_EXTRA_CLANG_ARGS_x86_64_unknown_linux_musl", "--sysroot=/x"));
+        assertChanges(() -> bench.asArm());
+    }
+
+    @Test
+    void can_be_had_when_nothing_is_there() throws IOException {
+        SelfTestBench empty = new SelfTestBench(root.resolve("empty"), root.resolve("no"), root.resolve("nor"));
+
+        assertThat(SelfTestInputs.text(empty.subject())).contains("config.toml: absent");
+    }
+
+    private void assertChanges(Action action) throws IOException {
+        String before = SelfTestInputs.text(bench.subject());
+        action.run();
+        assertThat(SelfTestInputs.text(bench.subject())).isNotEqualTo(before);
+    }
+
+    /** Something done to the host. */
+    private interface Action {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.crossarm.toolchain;
+
+import dev.crossarm.config.Layout;
+import dev.crossarm.config.Scope;
+import dev.crossarm.config.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings as they are when nobody sets anything. */
+final class TestSettings {
+    private TestSettings() {}
+
+    static Settings plain(Layout layout) {
+        return new Settings(
+                Scope.SYSTEM,
+                layout.prefix(),
+                layout.state(),
+                Optional.empty(),
+                Target.X86_64_MUSL.triple(),
+                "gnu",
+                "stable",
+                List.of(),
+                Settings.RustupSource.AUTO,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Duration.ofMinutes(10));
+    }
+}
