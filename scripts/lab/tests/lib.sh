@@ -1,0 +1,106 @@
+# Shared by the scenarios: a fresh ARM64 server with the agent on it, checks, and the closing line.
+# shellcheck shell=bash source-path=SCRIPTDIR
+#
+# A scenario: begin NAME; fresh_server | provisioned_server; check "sentence" COMMAND...; finish
+# Every scenario has a server of its own, named after it, ended when the scenario ends.
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
+LAB=$ROOT/scripts/lab/lab
+# shellcheck source=../../lib/common.sh
+source "$ROOT/scripts/lib/common.sh"
+
+good=0 bad=0 SCENARIO='' WORK=''
+
+begin() { # NAME
+  SCENARIO=$1
+  WORK=$(mktemp -d)
+  trap 'clean_up' EXIT
+  build_agent
+}
+
+clean_up() {
+  "$LAB" down --name "$SCENARIO" >/dev/null 2>&1 || true
+  rm -rf "$WORK"
+}
+
+# Runs a command on the scenario's server as root; its status is ours.
+on() { "$LAB" ssh --name "$SCENARIO" -- "$@"; }
+
+# The same with a shell line, for pipes and redirections on the server.
+on_sh() { "$LAB" ssh --name "$SCENARIO" -- bash -c "$1"; }
+
+# Boots a server nothing has been provisioned on, with the agent installed and told to use the lab's rustup mirror.
+fresh_server() {
+  "$LAB" up --name "$SCENARIO"
+  put_agent
+}
+
+# Boots a server that `crossarm provision` has been through. The first scenario that asks makes it; it is kept for
+# this very agent, mirror and base.
+provisioned_server() {
+  if ! "$LAB" up --name "$SCENARIO" --from "$(provisioned_name)" 2>"$WORK/up.log"; then
+    say "no provisioned server yet: making one"
+    fresh_server
+    on crossarm provision --yes
+    keep_provisioned
+  fi
+  put_agent # the rustup mirror may listen on another port by now
+}
+
+provisioned_name() {
+  printf 'provisioned-%s' "$(cat "$JAR" "$ROOT/scripts/lab/tests/lib.sh" <("$ROOT/scripts/lab/mirror" path) | sha256sum | cut -c 1-12)"
+}
+
+# Keeps the scenario's server, as it is now, for the scenarios after it, and goes on with it.
+keep_provisioned() {
+  local name
+  name=$(provisioned_name)
+  "$LAB" snapshot --name "$SCENARIO" "$name"
+  "$LAB" up --name "$SCENARIO" --from "$name"
+}
+
+put_agent() {
+  local mirror
+  mirror=$("$LAB" serve address rustup --guest)
+  on mkdir -p /usr/local/lib/crossarm /etc/crossarm
+  "$LAB" push --name "$SCENARIO" "$JAR" "$ROOT/scripts/lib/launcher" /usr/local/lib/crossarm/
+  on ln -sf /usr/local/lib/crossarm/launcher /usr/local/bin/crossarm
+  printf '[rustup]\ndist-server = "%s"\nupdate-root = "%s/rustup"\n' "$mirror" "$mirror" |
+    "$LAB" ssh --name "$SCENARIO" -- tee /etc/crossarm/config.toml >/dev/null
+}
+
+# check SENTENCE COMMAND...: the command must succeed. Its output is shown when it does not.
+check() {
+  local sentence=$1 output status=0
+  shift
+  output=$("$@" 2>&1) || status=$?
+  if [[ $status -eq 0 ]]; then
+    good=$((good + 1))
+    say "ok      $sentence"
+  else
+    bad=$((bad + 1))
+    say "FAILED  $sentence (status $status)"
+    say "        $(printf '%s' "$output" | tail -n 30 | sed '2,$s/^/        /')"
+  fi
+}
+
+# ends_with STATUS TEXT COMMAND...: the command must end with this status and say this (an extended regular expression).
+ends_with() {
+  local wanted=$1 text=$2 output status=0
+  shift 2
+  output=$("$@" 2>&1) || status=$?
+  printf '%s\n' "$output"
+  if [[ $status -ne $wanted ]]; then
+    echo "ended with status $status instead of $wanted"
+    return 1
+  fi
+  if ! grep -qE -- "$text" <<<"$output"; then
+    echo "did not say: $text"
+    return 1
+  fi
+}
+
+finish() {
+  printf '%s: %d passed, %d failed\n' "$SCENARIO" "$good" "$bad"
+  [[ $bad -eq 0 && $good -gt 0 ]]
+}
