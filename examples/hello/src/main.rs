@@ -1,0 +1,5 @@
+//! The smallest program: a greeting.
+
+fn main() {
+    println!("Hello, world!");
+}
