@@ -4,18 +4,15 @@ import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one run at a time change a host. The lock is the kernel's, so it ends with its process however that ends;
@@ -30,15 +27,16 @@ public final class HostLock {
     private static final Ownership READABLE = Ownership.mode("rw-r--r--");
 
     private final Path path;
+    private final LockFile file;
     private final HostFiles files;
     private final InstantSource clock;
     private final Sleeper sleeper;
     private final Semaphore threads = new Semaphore(1);
-    private @Nullable FileChannel channel;
 
     /** @param path the lock file; who holds it stands in {@code <path>.holder} */
     public HostLock(Path path, HostFiles files, InstantSource clock, Sleeper sleeper) {
         this.path = path.toAbsolutePath();
+        this.file = new LockFile(this.path);
         this.files = files;
         this.clock = clock;
         this.sleeper = sleeper;
@@ -106,11 +104,15 @@ public final class HostLock {
         }
         boolean kept = false;
         try {
-            FileLock lock = open().tryLock();
-            if (lock == null) {
+            Path folder = path.getParent();
+            if (folder != null) {
+                files.createDirectories(folder, LOCK_FOLDER);
+            }
+            Optional<FileLock> lock = file.tryLock();
+            if (lock.isEmpty()) {
                 return Optional.empty();
             }
-            Held held = new Held(lock);
+            Held held = new Held(lock.get());
             tellHolder(command);
             kept = true;
             return Optional.of(held);
@@ -123,20 +125,6 @@ public final class HostLock {
                 threads.release();
             }
         }
-    }
-
-    /** Opened once and never closed: see the remark on the class. Only called by whoever has the permit. */
-    private FileChannel open() throws IOException {
-        FileChannel known = channel;
-        if (known == null || !known.isOpen()) {
-            Path folder = path.getParent();
-            if (folder != null) {
-                files.createDirectories(folder, LOCK_FOLDER);
-            }
-            known = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            channel = known;
-        }
-        return known;
     }
 
     private void tellHolder(String command) {

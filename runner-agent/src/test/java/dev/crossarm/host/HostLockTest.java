@@ -53,6 +53,25 @@ final class HostLockTest {
     }
 
     @Test
+    void is_not_fooled_by_a_file_its_holder_deleted() throws IOException {
+        HostLock waiting = lock(slept::add);
+        HostLock removing = lock(slept::add);
+        waiting.tryAcquire("opens the file").orElseThrow().close();
+        HostLock.Held removal = removing.tryAcquire("provision --remove").orElseThrow();
+        Files.delete(path());
+
+        HostLock third = lock(slept::add);
+        try (HostLock.Held made = third.tryAcquire("makes the file anew").orElseThrow()) {
+            assertThat(made).isNotNull();
+            removal.close();
+            assertThat(waiting.tryAcquire("still knows the old file"))
+                    .as("two holders at once")
+                    .isEmpty();
+        }
+        assertThat(waiting.tryAcquire("after it")).isPresent();
+    }
+
+    @Test
     void lets_only_one_of_many_threads_in_at_a_time() throws InterruptedException {
         HostLock lock = lock(duration -> Thread.sleep(1));
         AtomicInteger inside = new AtomicInteger();
