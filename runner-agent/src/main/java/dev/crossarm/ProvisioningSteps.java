@@ -12,12 +12,14 @@ import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepGraph;
 import dev.crossarm.runner.RunnerEnvironmentSteps;
 import dev.crossarm.runner.RunnerPlaces;
+import dev.crossarm.toolchain.BuildSystems;
 import dev.crossarm.toolchain.CargoConfigStep;
 import dev.crossarm.toolchain.CompilerKind;
 import dev.crossarm.toolchain.CompilerPlace;
 import dev.crossarm.toolchain.CompilersStep;
 import dev.crossarm.toolchain.CrossTools;
 import dev.crossarm.toolchain.Distribution;
+import dev.crossarm.toolchain.MuslSysrootStep;
 import dev.crossarm.toolchain.PackagesStep;
 import dev.crossarm.toolchain.RustPlace;
 import dev.crossarm.toolchain.RustPorts;
@@ -48,6 +50,7 @@ final class ProvisioningSteps {
     StepGraph graph(Optional<Instant> upgradeSince) {
         ReceiptStore receipts = host.receipts(layout());
         RustPlace place = new RustPlace(layout(), settings(), facts);
+        CompilerPlace compilerPlace = CompilerPlace.of(compiler(), tools(), place);
         RustPorts ports = new RustPorts(host.files(), host.commands(), receipts);
         return StepGraph.of(List.of(
                 packages(receipts),
@@ -61,7 +64,10 @@ final class ProvisioningSteps {
                         host.sleeper(),
                         upgradeSince),
                 new RustToolchainStep(place, target(), ports, host.clock(), upgradeSince),
-                new CompilersStep(new CompilerPlace(compiler(), tools(), layout()), host.files(), host.commands()),
+                MuslSysrootStep.of(ROOT, compilerPlace, facts, ports),
+                new CompilersStep(compilerPlace, host.files(), host.commands()),
+                BuildSystems.cmake(compilerPlace, facts, host.files()),
+                BuildSystems.pkgConfig(compilerPlace, host.files()),
                 new CargoConfigStep(tools(), layout(), userCargoHome(), host.files()),
                 runnerEnvironment(receipts)));
     }
@@ -69,7 +75,7 @@ final class ProvisioningSteps {
     private Step packages(ReceiptStore receipts) {
         return PackagesStep.of(
                 ROOT,
-                Distribution.require(facts).packages(facts.architecture(), target()),
+                Distribution.require(facts).packages(facts.architecture(), target(), compiler()),
                 facts,
                 host.surroundings(),
                 host.commands(),

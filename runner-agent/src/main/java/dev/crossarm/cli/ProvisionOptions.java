@@ -25,8 +25,16 @@ public record ProvisionOptions(
     private static final String REMOVE = "--remove";
 
     /** The steps that can be named on the command line. */
-    public static final List<String> STEPS =
-            List.of("packages", "rustup", "rust-toolchain", "compilers", "cargo-config", "runner-environment");
+    public static final List<String> STEPS = List.of(
+            "packages",
+            "rustup",
+            "rust-toolchain",
+            "musl-sysroot",
+            "compilers",
+            "cmake-toolchain",
+            "pkg-config",
+            "cargo-config",
+            "runner-environment");
 
     /** Adds these options, with the settings that matter for provisioning. */
     static void describe(CommandSpec spec) {

@@ -38,8 +38,9 @@ public enum ConfigKey {
             "compiler",
             "--compiler",
             ValueType.COMPILER,
-            "`gnu`",
-            "Compiler kind for C code in crates; `gnu` is the distribution's x86_64-linux-gnu-gcc."),
+            "`musl`",
+            "Compiler kind for C code in crates: `musl` is the distribution's cross gcc with musl's headers and libc, `gnu`"
+                    + " the same gcc with glibc's headers."),
     CHANNEL(
             "rust.channel",
             "--channel",

@@ -74,7 +74,7 @@ final class SettingsDefaults {
                                         .resolve("crossarm")
                                         .toString());
             case TARGET -> List.of("x86_64-unknown-linux-musl");
-            case COMPILER -> List.of("gnu");
+            case COMPILER -> List.of("musl");
             case CHANNEL -> List.of("stable");
             case COMPONENTS -> List.of("clippy", "rustfmt");
             case RUSTUP_SOURCE -> List.of("auto");

@@ -20,9 +20,9 @@ public enum ValueType {
         @Override
         Optional<String> objection(String value) {
             return absolutePath(value)
-                    .or(() -> value.contains(":") || value.equals("/")
-                            ? Optional.of(
-                                    "must be a folder other than / and without a colon, because it goes into PATH")
+                    .or(() -> value.equals("/") || value.matches("(?s).*[:\\s'\"].*")
+                            ? Optional.of("must be a folder other than / and without colons, spaces or quotation marks,"
+                                    + " because it goes into PATH and into the compiler's specs")
                             : Optional.empty());
         }
     },
@@ -44,7 +44,7 @@ public enum ValueType {
             return oneOf(value, choices());
         }
     },
-    COMPILER("compiler kind", "gnu") {
+    COMPILER("compiler kind", "musl", "gnu") {
         @Override
         Optional<String> objection(String value) {
             return oneOf(value, choices());

@@ -26,8 +26,12 @@ public final class RunnerEnvironmentStep implements Step {
     /** The step's id. */
     public static final StepId ID = StepId.of("runner-environment");
 
-    private static final Set<StepId> REQUIRES =
-            Set.of(StepId.of("rust-toolchain"), StepId.of("compilers"), StepId.of("cargo-config"));
+    private static final Set<StepId> REQUIRES = Set.of(
+            StepId.of("rust-toolchain"),
+            StepId.of("compilers"),
+            StepId.of("cmake-toolchain"),
+            StepId.of("pkg-config"),
+            StepId.of("cargo-config"));
 
     private final JobEnvironment environment;
     private final RunnerFinder finder;

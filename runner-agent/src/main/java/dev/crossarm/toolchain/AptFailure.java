@@ -53,7 +53,14 @@ final class AptFailure {
                     ExitStatus.STEP_FAILED,
                     "sudo dpkg --configure -a"),
             rule(
-                    "Hash Sum mismatch|File has unexpected size|is not signed|NO_PUBKEY|BADSIG|EXPKEYSIG|Clearsigned file"
+                    "NO_PUBKEY|keyring .* (is|are) ignored|key\\(s\\) in the keyring",
+                    "keyring-missing",
+                    "the key that signs a package index is not on this host",
+                    ExitStatus.STEP_FAILED,
+                    "sudo apt-get install --reinstall debian-archive-keyring (on Ubuntu: ubuntu-keyring)",
+                    "See which source it is with: sudo apt-get update"),
+            rule(
+                    "Hash Sum mismatch|File has unexpected size|is not signed|BADSIG|EXPKEYSIG|Clearsigned file"
                             + " isn't valid",
                     "package-digest",
                     "the mirror sent something else than the signed index promises",

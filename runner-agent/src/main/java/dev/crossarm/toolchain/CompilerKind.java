@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param word as it stands in the configuration
  * @param version counts up with every change of {@code files}; part of the directory's name, because compile caches look
  *     at the compiler's path and at times at nothing else
- * @param files what is written into the kind's own directory, by name; all of it executable
- * @param variables {@code CC}, {@code CXX}, {@code AR}, {@code RANLIB} and the like, without the target; to paths
+ * @param files what is written into the kind's own directory, by name; what begins with {@code #!} is made executable
+ * @param variables {@code CC}, {@code CXX}, {@code AR}, {@code RANLIB} and the like, without the target; to values
  * @param links names in the folder that stands first on a job's PATH; to paths
  */
 public record CompilerKind(
@@ -42,8 +42,11 @@ public record CompilerKind(
                     List.of("{short}-ar", "{tools}/{gnu}-ar"),
                     List.of("{short}-ranlib", "{tools}/{gnu}-ranlib")));
 
+    /** The same compiler with musl's own headers and libraries: see {@link MuslCompiler}. */
+    public static final CompilerKind MUSL = MuslCompiler.KIND;
+
     /** Every kind there is. */
-    public static final List<CompilerKind> ALL = List.of(GNU);
+    public static final List<CompilerKind> ALL = List.of(GNU, MUSL);
 
     public CompilerKind {
         if (!word.matches("[a-z]+") || version < 1) {
@@ -62,6 +65,11 @@ public record CompilerKind(
     /** Every word, for messages. */
     public static List<String> words() {
         return ALL.stream().map(CompilerKind::word).toList();
+    }
+
+    /** Whether it compiles against musl's headers, which {@link MuslSysrootStep} then puts in place. */
+    boolean needsSysroot() {
+        return files.values().stream().anyMatch(text -> text.contains("{musl}"));
     }
 
     /** The name of the kind's own directory. */
@@ -84,7 +92,7 @@ public record CompilerKind(
     }
 
     @SafeVarargs
-    private static Map<String, String> inOrder(List<String>... entries) {
+    static Map<String, String> inOrder(List<String>... entries) {
         Map<String, String> map = new LinkedHashMap<>();
         for (List<String> entry : entries) {
             map.put(entry.get(0), entry.get(1));

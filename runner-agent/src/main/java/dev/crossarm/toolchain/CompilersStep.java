@@ -15,11 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * The compiler for C is in place: wrappers in a directory that carries their version, names that lead to it on a job's
@@ -30,6 +33,10 @@ public final class CompilersStep implements Step {
     public static final StepId ID = StepId.of("compilers");
 
     private static final Ownership PROGRAM = Ownership.mode("rwxr-xr-x");
+    private static final Ownership DATA = Ownership.mode("rw-r--r--");
+
+    /** From this many on, files or links are one change and not one each. */
+    private static final int MANY = 5;
 
     private final CompilerPlace place;
     private final HostFiles files;
@@ -54,7 +61,7 @@ public final class CompilersStep implements Step {
 
     @Override
     public Set<StepId> requires() {
-        return Set.of(PackagesStep.ID);
+        return Set.of(PackagesStep.ID, MuslSysrootStep.ID);
     }
 
     @Override
@@ -65,8 +72,8 @@ public final class CompilersStep implements Step {
                 return new Observation.Drifted(differences);
             }
             List<String> evidence = new ArrayList<>();
-            evidence.add(place.files().size() + " wrappers in " + place.directory());
-            evidence.add(compiler.prove());
+            evidence.add(place.links().size() + " tools, wrappers in " + place.directory());
+            evidence.add(compiler.prove(place));
             return new Observation.Satisfied(evidence);
         } catch (CrossarmException failure) {
             return new Observation.Unknown(failure.problem());
@@ -100,9 +107,14 @@ public final class CompilersStep implements Step {
             return Optional.of(new Difference(subject, is.value(), wanted.value()));
         }
         String mode = FileState.mode(file);
-        return mode.equals(PROGRAM.mode())
+        return mode.equals(ownership(text).mode())
                 ? Optional.empty()
-                : Optional.of(new Difference(subject, "mode " + mode, "mode " + PROGRAM.mode()));
+                : Optional.of(new Difference(
+                        subject, "mode " + mode, "mode " + ownership(text).mode()));
+    }
+
+    private static Ownership ownership(String text) {
+        return text.startsWith("#!") ? PROGRAM : DATA;
     }
 
     private static Optional<Difference> linkDifference(Path link, Path destination) {
@@ -116,7 +128,7 @@ public final class CompilersStep implements Step {
                 : Optional.of(new Difference(link.toString(), "a link to " + found.get(), "a link to " + destination));
     }
 
-    /** Directories of other kinds and versions, files beside the wanted ones, and links only those had. */
+    /** Directories of other kinds and versions, and links only those had. */
     private List<Path> stale() {
         List<Path> stale = new ArrayList<>();
         for (Path directory : FileState.children(CompilerPlace.compilers(place.layout()))) {
@@ -148,7 +160,7 @@ public final class CompilersStep implements Step {
 
     private boolean namedByAnyKind(Path link, Path destination) {
         return CompilerKind.ALL.stream()
-                .map(kind -> new CompilerPlace(kind, place.tools(), place.layout()).links())
+                .map(kind -> new CompilerPlace(kind, place.tools(), place.layout(), place.startFiles()).links())
                 .anyMatch(links -> destination.equals(links.get(link)));
     }
 
@@ -157,8 +169,18 @@ public final class CompilersStep implements Step {
         List<Change> changes = new ArrayList<>();
         Map<Path, String> wrappers = place.files();
         Map<Path, Path> links = place.links();
+        Set<Path> drifted = new LinkedHashSet<>();
+        drift.differences().forEach(difference -> drifted.add(Path.of(difference.subject())));
+        Set<Path> together = new HashSet<>();
+        together(Change.Kind.WRITE_FILE, place.directory(), wrappers.keySet(), drifted, together)
+                .ifPresent(changes::add);
+        together(Change.Kind.LINK, place.layout().bin(), links.keySet(), drifted, together)
+                .ifPresent(changes::add);
         for (Difference difference : drift.differences()) {
             Path path = Path.of(difference.subject());
+            if (together.contains(path)) {
+                continue;
+            }
             if (wrappers.containsKey(path)) {
                 Fingerprint after = Fingerprint.of(Objects.requireNonNull(wrappers.get(path)));
                 changes.add(Change.of(Change.Kind.WRITE_FILE, path.toString(), "write the wrapper " + path)
@@ -170,6 +192,18 @@ public final class CompilersStep implements Step {
             }
         }
         return changes;
+    }
+
+    private static Optional<Change> together(
+            Change.Kind kind, Path directory, Set<Path> ours, Set<Path> drifted, Set<Path> together) {
+        List<Path> some = ours.stream().filter(drifted::contains).toList();
+        if (some.size() < MANY) {
+            return Optional.empty();
+        }
+        together.addAll(some);
+        String what = kind == Change.Kind.LINK ? "link the names of " : "write ";
+        String noun = kind == Change.Kind.LINK ? " tools in " : " files of the compiler into ";
+        return Optional.of(Change.of(kind, directory.toString(), what + some.size() + noun + directory));
     }
 
     private static Fingerprint before(Difference difference) {
@@ -188,15 +222,12 @@ public final class CompilersStep implements Step {
     public void apply(Change change, Progress progress) {
         Path path = Path.of(change.target());
         switch (change.kind()) {
-            case WRITE_FILE -> {
-                String text = Objects.requireNonNull(place.files().get(path), change.target());
-                files.createDirectories(place.directory(), PROGRAM);
-                files.write(path, text.getBytes(StandardCharsets.UTF_8), PROGRAM);
-            }
-            case LINK -> {
-                files.createDirectories(place.layout().bin(), PROGRAM);
-                files.symlink(path, Objects.requireNonNull(place.links().get(path), change.target()));
-            }
+            case WRITE_FILE -> some(place.files(), path, this::write);
+            case LINK ->
+                some(place.links(), path, (link, destination) -> {
+                    files.createDirectories(place.layout().bin(), PROGRAM);
+                    files.symlink(link, destination);
+                });
             case DELETE -> {
                 if (Files.isSymbolicLink(path)) {
                     files.delete(path);
@@ -206,6 +237,21 @@ public final class CompilersStep implements Step {
             }
             default -> throw new IllegalArgumentException("not a change of this step: " + change);
         }
+    }
+
+    /** The one that is named, or all when their directory is. */
+    private static <V> void some(Map<Path, V> wanted, Path named, BiConsumer<Path, V> put) {
+        V one = wanted.get(named);
+        if (one != null) {
+            put.accept(named, one);
+        } else {
+            wanted.forEach(put);
+        }
+    }
+
+    private void write(Path file, String text) {
+        files.createDirectories(Objects.requireNonNull(file.getParent()), PROGRAM);
+        files.write(file, text.getBytes(StandardCharsets.UTF_8), ownership(text));
     }
 
     @Override

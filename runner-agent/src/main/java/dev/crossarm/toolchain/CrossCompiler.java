@@ -10,11 +10,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Asks the distribution's cross compiler what it can do. */
 final class CrossCompiler {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String VERSION_LINE = "compiler_version";
+
+    private static final String GLIBC_LINE = "compiler_finds_glibc";
+    private static final String GLIBC = "#ifdef __GLIBC__\n" + GLIBC_LINE + "\n#endif\n";
 
     private final CrossTools tools;
     private final CommandRunner commands;
@@ -29,12 +33,12 @@ final class CrossCompiler {
      *
      * @throws dev.crossarm.problem.CrossarmException when it is not there, builds for another machine, or lacks headers
      */
-    String prove() {
+    String prove(CompilerPlace place) {
         Path gcc = tools.linker();
         if (!Files.isExecutable(gcc)) {
             throw missing("compiler-missing", gcc + " is not installed").asException();
         }
-        String machine = run(List.of("-dumpmachine"), "")
+        String machine = run(gcc.toString(), List.of("-dumpmachine"), "")
                 .orThrow("compiler-broken", gcc + " does not run", "sudo apt-get install --reinstall " + packages())
                 .out()
                 .strip();
@@ -48,21 +52,32 @@ final class CrossCompiler {
                             ExitStatus.STEP_FAILED)
                     .asException();
         }
-        return gcc.getFileName() + " " + version() + " builds for " + machine + " and has libc's headers";
+        String libc = place.kind().needsSysroot() ? "musl" : "libc";
+        return gcc.getFileName() + " " + version(place) + " builds for " + machine + " and has " + libc + "'s headers";
     }
 
     /** Every header of the C library begins with one that only libc6-dev's cross package has, which gcc's merely recommends. */
-    private String version() {
-        CommandResult result =
-                run(List.of("-E", "-P", "-x", "c", "-"), "#include <stdlib.h>\n" + VERSION_LINE + " __VERSION__\n");
+    private String version(CompilerPlace place) {
+        CommandResult result = run(
+                Objects.requireNonNull(place.variables().get("CC")),
+                List.of("-E", "-P", "-x", "c", "-"),
+                "#include <stdlib.h>\n" + VERSION_LINE + " __VERSION__\n" + GLIBC);
         if (!result.succeeded() && result.err().contains("No such file or directory")) {
             throw missing("libc-headers-missing", tools.linker() + " has no headers of a C library: no C compiles")
                     .withDetail(String.join("\n", result.lastLines()))
                     .asException();
         }
-        return result.orThrow("compiler-broken", tools.linker() + " cannot preprocess C")
-                .out()
-                .lines()
+        String out = result.orThrow("compiler-broken", tools.linker() + " cannot preprocess C")
+                .out();
+        if (place.kind().needsSysroot() && out.contains(GLIBC_LINE)) {
+            throw Problem.of(
+                            ExitStatus.STEP_FAILED,
+                            "compiler-finds-glibc",
+                            place.variables().get("CC") + " finds glibc's headers, not musl's",
+                            "crossarm provision --only musl-sysroot,compilers")
+                    .asException();
+        }
+        return out.lines()
                 .filter(line -> line.startsWith(VERSION_LINE))
                 .map(line ->
                         line.substring(VERSION_LINE.length()).replace("\"", "").strip())
@@ -74,8 +89,8 @@ final class CrossCompiler {
         return Problem.of(ExitStatus.STEP_FAILED, code, summary, "sudo apt-get install " + packages());
     }
 
-    private CommandResult run(List<String> arguments, String input) {
-        return commands.run(Command.of(tools.linker().toString())
+    private CommandResult run(String program, List<String> arguments, String input) {
+        return commands.run(Command.of(program)
                 .withArguments(arguments)
                 .withInput(input)
                 .withEnvironment(Map.of("LC_ALL", "C"))

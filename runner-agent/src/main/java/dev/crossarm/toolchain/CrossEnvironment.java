@@ -11,8 +11,9 @@ import java.util.Map;
 /**
  * The variables with which a job builds for a target. All but the homes carry the target's name, so that nothing else a
  * job builds is touched. Left out on purpose, because they change other builds too: {@code CC}, {@code TARGET_CC},
- * {@code RUSTFLAGS}, {@code CARGO_BUILD_TARGET}, {@code PKG_CONFIG_ALLOW_CROSS}. Without the last one, crates that ask
- * pkg-config are refused and build their bundled C, rather than link a library of the host's architecture.
+ * {@code RUSTFLAGS}, {@code CARGO_BUILD_TARGET}, {@code PKG_CONFIG_ALLOW_CROSS}. The last one without a target would
+ * let crates link libraries of the host's architecture; with the target's name, and a folder of its own to look in,
+ * they find what is there for the target, else build their bundled C.
  *
  * <p>Which variable the cc crate prefers: {@code CC_<target>} with underscores is asked before {@code TARGET_CC},
  * {@code CC} and the linker's name (cc-rs, src/lib.rs). What cargo reads: cargo reference, environment variables.
@@ -32,9 +33,9 @@ public final class CrossEnvironment {
             CrossTools tools, CompilerKind compiler, Layout layout, HostFacts host, Settings settings) {
         Target target = tools.target();
         Map<String, String> variables = new LinkedHashMap<>();
-        new CompilerPlace(compiler, tools, layout)
+        CompilerPlace.of(compiler, tools, new RustPlace(layout, settings, host))
                 .variables()
-                .forEach((name, path) -> variables.put(name + "_" + target.underscored(), path.toString()));
+                .forEach((name, value) -> variables.put(name + "_" + target.underscored(), value));
         String cargo = "CARGO_TARGET_" + target.screaming();
         variables.put(cargo + "_LINKER", tools.linker().toString());
         if (!host.architecture().equals(target.architecture())) {

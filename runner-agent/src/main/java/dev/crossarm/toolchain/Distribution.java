@@ -39,12 +39,12 @@ public record Distribution(
             new Distribution("ubuntu", "24.04", "Ubuntu 24.04 LTS", STATIC_EMULATOR, "-static", true),
             new Distribution("ubuntu", "26.04", "Ubuntu 26.04 LTS", PLAIN_EMULATOR, "", true));
 
-    /**
-     * What every host needs, in the distribution's words, whatever it runs on. libclang, for bindgen, comes with the
-     * compiler kind that has headers of the target for it to read; without them it would describe glibc's types.
-     */
+    /** What every host needs, in the distribution's words, whatever it runs on. */
     private static final List<String> COMMON =
             List.of("build-essential", "ca-certificates", "cmake", "curl", "git", "make", "perl", "pkg-config");
+
+    /** For bindgen, with a compiler kind that has headers of musl for it to read; else it would describe glibc's types. */
+    private static final String LIBCLANG = "libclang-dev";
 
     public Distribution {
         emulatorPackages = List.copyOf(emulatorPackages);
@@ -80,8 +80,11 @@ public record Distribution(
      *
      * @param architecture as {@code uname -m} prints it
      */
-    public List<String> packages(String architecture, Target target) {
+    public List<String> packages(String architecture, Target target, CompilerKind compiler) {
         List<String> packages = new ArrayList<>(COMMON);
+        if (compiler.needsSysroot()) {
+            packages.add(LIBCLANG);
+        }
         if (!architecture.equals(target.architecture())) {
             packages.addAll(target.crossPackages());
             packages.addAll(emulatorPackages);

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param elfMachine {@code e_machine} of its ELF files
  * @param emulator program of qemu-user that runs its programs elsewhere; some distributions append a suffix, so ask
  *     {@link CrossTools#emulator}
+ * @param linkerEmulation what GNU ld calls it, as in {@code ld -m}
+ * @param debianArchitecture dpkg's name of the architecture
  * @param crossPackages packages that bring the cross compiler and the libc headers it only recommends; without those
  *     headers no C compiles
  */
@@ -22,6 +24,8 @@ public record Target(
         String architecture,
         int elfMachine,
         String emulator,
+        String linkerEmulation,
+        String debianArchitecture,
         List<String> crossPackages) {
 
     public static final Target X86_64_MUSL = new Target(
@@ -30,6 +34,8 @@ public record Target(
             "x86_64",
             62,
             "qemu-x86_64",
+            "elf_x86_64",
+            "amd64",
             List.of("gcc-x86-64-linux-gnu", "g++-x86-64-linux-gnu", "libc6-dev-amd64-cross"));
 
     /** Every target the tool knows. */

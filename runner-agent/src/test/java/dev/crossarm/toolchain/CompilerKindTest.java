@@ -18,10 +18,17 @@ class CompilerKindTest {
     }
 
     @Test
+    void counts_its_version_up_when_the_compiler_for_musl_changes() {
+        assertThat(CompilerKind.MUSL.version() + " "
+                        + Fingerprint.of(CompilerKind.MUSL.files().toString()))
+                .isEqualTo("1 sha256:3819492a6ebfc01a918e3147a5c222db79ecd141d6b2ef4f4d3235ab190461b2");
+    }
+
+    @Test
     void finds_a_kind_when_its_word_is_known() {
         assertThat(CompilerKind.byWord("gnu")).contains(CompilerKind.GNU);
         assertThat(CompilerKind.byWord("clang")).isEmpty();
-        assertThat(CompilerKind.words()).containsExactly("gnu");
+        assertThat(CompilerKind.words()).containsExactly("gnu", "musl");
     }
 
     @Test

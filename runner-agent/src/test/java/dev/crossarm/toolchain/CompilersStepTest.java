@@ -183,8 +183,8 @@ class CompilersStepTest {
     }
 
     private static CompilersStep step(Path host, Path tools, Checkpoint checkpoint) {
-        CompilerPlace place =
-                new CompilerPlace(CompilerKind.GNU, new CrossTools(Target.X86_64_MUSL, tools), layout(host));
+        CompilerPlace place = new CompilerPlace(
+                CompilerKind.GNU, new CrossTools(Target.X86_64_MUSL, tools), layout(host), Path.of("/nowhere"));
         return new CompilersStep(place, new DurableFiles(checkpoint), new CheckpointedCommands(COMMANDS, checkpoint));
     }
 

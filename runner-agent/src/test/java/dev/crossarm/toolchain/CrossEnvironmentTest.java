@@ -43,6 +43,33 @@ class CrossEnvironmentTest {
     }
 
     @Test
+    void sets_more_for_the_compiler_with_musl_s_headers_and_each_for_the_target_alone() {
+        Map<String, String> variables = CrossEnvironment.of(
+                        Target.X86_64_MUSL, CompilerKind.MUSL, LAYOUT, host("aarch64"), settings(Optional.empty()))
+                .variables();
+
+        assertThat(variables)
+                .containsEntry("CC_x86_64_unknown_linux_musl", "/opt/crossarm/compilers/musl-1/x86_64-linux-musl-gcc")
+                .containsEntry("CXX_x86_64_unknown_linux_musl", "/opt/crossarm/compilers/musl-1/x86_64-linux-musl-g++")
+                .containsEntry("AR_x86_64_unknown_linux_musl", "/usr/bin/x86_64-linux-gnu-ar")
+                .containsEntry("CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER", "/usr/bin/x86_64-linux-gnu-gcc")
+                .containsEntry(
+                        "CMAKE_TOOLCHAIN_FILE_x86_64_unknown_linux_musl",
+                        "/opt/crossarm/cmake/x86_64-unknown-linux-musl.cmake")
+                .containsEntry(
+                        "PKG_CONFIG_LIBDIR_x86_64_unknown_linux_musl",
+                        "/opt/crossarm/pkg-config/x86_64-unknown-linux-musl")
+                .containsEntry("PKG_CONFIG_ALLOW_CROSS_x86_64_unknown_linux_musl", "1")
+                .containsEntry(
+                        "BINDGEN_EXTRA_CLANG_ARGS_x86_64_unknown_linux_musl",
+                        "--target=x86_64-unknown-linux-musl -nostdlibinc -isystem /opt/crossarm/musl/current/include"
+                                + " -idirafter /opt/crossarm/musl/current/kernel");
+        assertThat(variables.keySet())
+                .filteredOn(name -> !name.startsWith("RUSTUP_") && !name.equals("CARGO_HOME"))
+                .allMatch(name -> name.toLowerCase(java.util.Locale.ROOT).contains("x86_64_unknown_linux_musl"));
+    }
+
+    @Test
     void names_no_emulator_when_the_host_runs_the_target_itself() {
         assertThat(environment("x86_64", Optional.empty()).variables())
                 .doesNotContainKey("CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUNNER");
@@ -70,8 +97,15 @@ class CrossEnvironmentTest {
     }
 
     private static JobEnvironment environment(String architecture, Optional<String> server) {
-        HostFacts host = new HostFacts("debian", "13", "Debian 13", architecture, "6.12", 1L << 33, 4);
-        Settings settings = new Settings(
+        return CrossEnvironment.of(Target.X86_64_MUSL, CompilerKind.GNU, LAYOUT, host(architecture), settings(server));
+    }
+
+    private static HostFacts host(String architecture) {
+        return new HostFacts("debian", "13", "Debian 13", architecture, "6.12", 1L << 33, 4);
+    }
+
+    private static Settings settings(Optional<String> server) {
+        return new Settings(
                 Scope.SYSTEM,
                 LAYOUT.prefix(),
                 LAYOUT.state(),
@@ -85,6 +119,5 @@ class CrossEnvironmentTest {
                 server.map(root -> root + "/rustup"),
                 List.of(),
                 Duration.ofMinutes(10));
-        return CrossEnvironment.of(Target.X86_64_MUSL, CompilerKind.GNU, LAYOUT, host, settings);
     }
 }

@@ -40,7 +40,9 @@ class DistributionTest {
                 .map(line -> line.split(",", -1)[2])
                 .collect(Collectors.toSet());
 
-        assertThat(carried).isNotEmpty().containsAll(release.packages(architecture, Target.X86_64_MUSL));
+        assertThat(carried)
+                .isNotEmpty()
+                .containsAll(release.packages(architecture, Target.X86_64_MUSL, CompilerKind.MUSL));
     }
 
     @ParameterizedTest
@@ -71,7 +73,7 @@ class DistributionTest {
     @Test
     void a_host_of_the_targets_own_architecture_needs_neither_cross_compiler_nor_emulator() {
         for (Distribution release : Distribution.ALL) {
-            assertThat(release.packages("x86_64", Target.X86_64_MUSL))
+            assertThat(release.packages("x86_64", Target.X86_64_MUSL, CompilerKind.MUSL))
                     .contains("build-essential")
                     .doesNotContain("gcc-x86-64-linux-gnu", "libc6-dev-amd64-cross")
                     .doesNotContainAnyElementsOf(release.emulatorPackages());
@@ -79,9 +81,19 @@ class DistributionTest {
     }
 
     @Test
+    void libclang_comes_with_headers_it_can_read_for_musl() {
+        Distribution release = Distribution.ALL.get(0);
+
+        assertThat(release.packages("aarch64", Target.X86_64_MUSL, CompilerKind.MUSL))
+                .contains("libclang-dev");
+        assertThat(release.packages("aarch64", Target.X86_64_MUSL, CompilerKind.GNU))
+                .doesNotContain("libclang-dev");
+    }
+
+    @Test
     void an_arm64_host_gets_the_libc_headers_the_cross_compiler_only_recommends() {
         for (Distribution release : Distribution.ALL) {
-            assertThat(release.packages("aarch64", Target.X86_64_MUSL))
+            assertThat(release.packages("aarch64", Target.X86_64_MUSL, CompilerKind.MUSL))
                     .contains("gcc-x86-64-linux-gnu", "libc6-dev-amd64-cross")
                     .containsAll(release.emulatorPackages());
         }

@@ -34,7 +34,8 @@ final class SelfTestBench {
         this.root = root;
         this.rustupHome = rustupHome;
         this.cargoHome = cargoHome;
-        CompilerPlace place = new CompilerPlace(CompilerKind.GNU, CrossTools.of(target), layout());
+        CompilerPlace place =
+                new CompilerPlace(CompilerKind.GNU, CrossTools.of(target), layout(), root.resolve("no-rust"));
         for (Map.Entry<Path, String> file : place.files().entrySet()) {
             executable(file.getKey(), file.getValue());
         }

@@ -163,6 +163,8 @@ final class SelfTestTest {
                 "x86_64",
                 62,
                 "qemu-x86_64",
+                "elf_x86_64",
+                "amd64",
                 List.of("gcc-x86-64-linux-gnu"));
 
         CrossarmException failure = assertFails(bench.target(absent), "self-test-build", "can't find crate for");

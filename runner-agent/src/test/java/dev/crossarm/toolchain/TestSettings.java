@@ -18,7 +18,7 @@ final class TestSettings {
                 layout.state(),
                 Optional.empty(),
                 Target.X86_64_MUSL.triple(),
-                "gnu",
+                "musl",
                 "stable",
                 List.of(),
                 Settings.RustupSource.AUTO,

@@ -1,0 +1,91 @@
+package dev.crossarm.toolchain;
+
+import dev.crossarm.host.HostFacts;
+import dev.crossarm.host.HostFiles;
+import dev.crossarm.plan.Step;
+import dev.crossarm.plan.StepId;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What build systems other than cargo are told about the target, so that they find the target's compiler and libraries and
+ * nothing of the host's.
+ */
+public final class BuildSystems {
+    public static final StepId CMAKE = StepId.of("cmake-toolchain");
+    public static final StepId PKG_CONFIG = StepId.of("pkg-config");
+
+    /**
+     * A path under a root of the search is not looked for below the roots once more (CMake, CMAKE_FIND_ROOT_PATH). So what a
+     * build names outright as its prefixes, and what other crates of the same build have installed into their output
+     * folders, is found where it is.
+     */
+    private static final String TOOLCHAIN_FILE = """
+            # Written by crossarm, which puts it back when it is changed: CMake for {triple}.
+            set(CMAKE_SYSTEM_NAME Linux)
+            set(CMAKE_SYSTEM_PROCESSOR {architecture})
+
+            set(CMAKE_C_COMPILER "{kind}/{short}-gcc")
+            set(CMAKE_CXX_COMPILER "{kind}/{short}-g++")
+            set(CMAKE_ASM_COMPILER "{kind}/{short}-gcc")
+            set(CMAKE_AR "{tools}/{gnu}-ar" CACHE FILEPATH "")
+            set(CMAKE_RANLIB "{tools}/{gnu}-ranlib" CACHE FILEPATH "")
+            set(CMAKE_NM "{tools}/{gnu}-nm" CACHE FILEPATH "")
+            set(CMAKE_STRIP "{tools}/{gnu}-strip" CACHE FILEPATH "")
+            set(CMAKE_OBJCOPY "{tools}/{gnu}-objcopy" CACHE FILEPATH "")
+            set(CMAKE_OBJDUMP "{tools}/{gnu}-objdump" CACHE FILEPATH "")
+            set(CMAKE_READELF "{tools}/{gnu}-readelf" CACHE FILEPATH "")
+            set(PKG_CONFIG_EXECUTABLE "{kind}/{short}-pkg-config" CACHE FILEPATH "")
+            set(CMAKE_CROSSCOMPILING_EMULATOR "{emulator}")
+
+            set(CMAKE_FIND_ROOT_PATH "{kind}" "{musl}" ${CMAKE_PREFIX_PATH})
+            if(DEFINED ENV{OUT_DIR})
+              get_filename_component(crossarm_outputs "$ENV{OUT_DIR}/../.." ABSOLUTE)
+              list(APPEND CMAKE_FIND_ROOT_PATH "${crossarm_outputs}")
+            endif()
+            set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+            set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+            set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+            set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
+            """;
+
+    private static final String README = """
+            Put .pc files of libraries built for {triple} here: pkg-config and the crates that ask it look here and
+            nowhere else when they build for that target. Empty, crates build the C sources they bring.
+            """;
+
+    private BuildSystems() {}
+
+    /** The toolchain file for CMake is in place. */
+    public static Step cmake(CompilerPlace place, HostFacts host, HostFiles files) {
+        Target target = place.tools().target();
+        // Programs of the target run here as they are; CMake wants to be told so all the same.
+        Path emulator = host.architecture().equals(target.architecture())
+                ? Path.of("/usr/bin/env")
+                : place.tools().emulator(host);
+        return step(
+                place,
+                CMAKE,
+                "CMake's toolchain file for " + target.triple(),
+                place.toolchainFile(),
+                TOOLCHAIN_FILE.replace("{emulator}", emulator.toString()),
+                files);
+    }
+
+    /** The folder pkg-config looks in is in place. */
+    public static Step pkgConfig(CompilerPlace place, HostFiles files) {
+        return step(
+                place,
+                PKG_CONFIG,
+                "pkg-config's folder for " + place.tools().target().triple(),
+                place.packageConfigs().resolve("README"),
+                README,
+                files);
+    }
+
+    private static Step step(
+            CompilerPlace place, StepId id, String summary, Path file, String template, HostFiles files) {
+        Optional<String> wanted = place.kind().needsSysroot() ? Optional.of(place.fill(template)) : Optional.empty();
+        return new GeneratedFileStep(id, summary, file, wanted, place.layout().prefix(), files);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.crossarm.toolchain;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The distribution's cross compiler made to compile against musl's headers and to link against the libc that Rust
+ * brings, so that C, configure scripts and CMake see the very libc the program gets. Two things do it: a gcc specs file,
+ * because only there can gcc's own header folder be named without its version, and a folder of names that libraries ask
+ * the linker for and that musl answers with nothing or with something else.
+ *
+ * <p>C++ without a standard library is what the distributions can give here (their libstdc++ needs glibc): the compiler
+ * takes C++ that includes none of its headers, and each of those headers is an error that names what is missing.
+ */
+final class MuslCompiler {
+
+    /** What musl has in libc itself and keeps empty archives for (musl, Makefile, EMPTY_LIB_NAMES), and C++'s. */
+    private static final List<String> EMPTY_LIBRARIES =
+            List.of("m", "rt", "pthread", "crypt", "util", "xnet", "resolv", "dl", "stdc++", "supc++");
+
+    /** The unwinder is Rust's: gcc's wants glibc's {@code _dl_find_object}. */
+    private static final List<String> UNWINDERS = List.of("gcc_s", "gcc_eh", "unwind_s");
+
+    /** Tools that serve as they are, under the names build scripts look for. */
+    private static final List<String> TOOLS = List.of(
+            "as",
+            "ld",
+            "ar",
+            "ranlib",
+            "nm",
+            "strip",
+            "objcopy",
+            "objdump",
+            "readelf",
+            "size",
+            "strings",
+            "addr2line",
+            "gcc-ar",
+            "gcc-nm",
+            "gcc-ranlib");
+
+    private static final String SPECS = """
+            *cc1:
+            + -nostdinc -isystem {musl}/include -isystem include%s -idirafter {musl}/kernel
+
+            *link:
+            -m {emulation} -nostdlib --eh-frame-hdr %{shared:-shared} %{!shared:-static %{static-pie:-pie --no-dynamic-linker -z text}} \
+            %{rdynamic:-export-dynamic}
+
+            *startfile:
+            %{shared:{rust}/crti.o {rust}/crtbeginS.o; static-pie:{rust}/rcrt1.o {rust}/crti.o {rust}/crtbeginS.o; \
+            :{rust}/crt1.o {rust}/crti.o {rust}/crtbegin.o}
+
+            *endfile:
+            %{shared|static-pie:{rust}/crtendS.o; :{rust}/crtend.o} {rust}/crtn.o
+
+            *link_libgcc:
+            -L{kind}/lib -L{rust}
+
+            *libgcc:
+            -lunwind libgcc.a%s
+
+            *lib:
+            -lc
+
+            *link_gcc_c_sequence:
+            --start-group %G %L --end-group
+
+            """;
+
+    static final CompilerKind KIND = new CompilerKind("musl", 1, files(), variables(), links());
+
+    private MuslCompiler() {}
+
+    private static Map<String, String> files() {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("{short}-gcc", compiler("gcc"));
+        files.put("{short}-g++", compiler("g++"));
+        files.put("{short}-cpp", compiler("cpp"));
+        files.put("{short}-pkg-config", PACKAGE_CONFIG);
+        files.put("musl.specs", SPECS);
+        for (String library : EMPTY_LIBRARIES) {
+            files.put("lib/lib" + library + ".a", "!<arch>\n");
+        }
+        for (String library : UNWINDERS) {
+            files.put("lib/lib" + library + ".a", "/* Written by crossarm. */\nINPUT ( -lunwind )\n");
+        }
+        for (String header : CxxHeaders.NAMES) {
+            files.put("no-c++/" + header, """
+                    #error "<%s> belongs to the standard library of C++, which is not there for musl: \
+                    install it with 'crossarm provision --cpp'"
+                    """.formatted(header));
+        }
+        return files;
+    }
+
+    /**
+     * One exec. Static first on the line, because a compiler of a distribution that makes position-independent programs
+     * unasked would else ask for them here; the caller's own options follow and win.
+     */
+    private static String compiler(String name) {
+        boolean plusPlus = name.equals("g++");
+        return """
+                #!/bin/sh
+                # Written by crossarm, which puts it back when it is changed.
+                compiler='{tools}/{gnu}-%1$s'
+                if [ ! -x "$compiler" ]; then
+                  echo "crossarm: $compiler is not installed; as root: apt-get install %2$s" >&2
+                  exit 127
+                fi
+                exec "$compiler" -specs='{kind}/musl.specs' -static%3$s "$@"
+                """.formatted(
+                name, plusPlus ? "g++-{package}" : "gcc-{package}", plusPlus ? " -idirafter '{kind}/no-c++'" : "");
+    }
+
+    private static final String PACKAGE_CONFIG = """
+            #!/bin/sh
+            # Written by crossarm, which puts it back when it is changed. Knows libraries of the target only.
+            PKG_CONFIG_LIBDIR="${PKG_CONFIG_LIBDIR_{target}:-{pkgconfig}}"
+            export PKG_CONFIG_LIBDIR
+            unset PKG_CONFIG_SYSROOT_DIR
+            exec pkg-config --static "$@"
+            """;
+
+    private static Map<String, String> variables() {
+        return CompilerKind.inOrder(
+                List.of("CC", "{kind}/{short}-gcc"),
+                List.of("CXX", "{kind}/{short}-g++"),
+                List.of("AR", "{tools}/{gnu}-ar"),
+                List.of("RANLIB", "{tools}/{gnu}-ranlib"),
+                List.of("CMAKE_TOOLCHAIN_FILE", "{cmake}"),
+                List.of("PKG_CONFIG_LIBDIR", "{pkgconfig}"),
+                List.of("PKG_CONFIG_ALLOW_CROSS", "1"),
+                List.of(
+                        "BINDGEN_EXTRA_CLANG_ARGS",
+                        "--target={triple} -nostdlibinc -isystem {musl}/include -idirafter {musl}/kernel"));
+    }
+
+    private static Map<String, String> links() {
+        List<List<String>> links = new ArrayList<>();
+        for (String own : List.of("gcc", "g++", "cpp", "pkg-config")) {
+            links.add(List.of("{short}-" + own, "{kind}/{short}-" + own));
+        }
+        links.add(List.of("{short}-cc", "{kind}/{short}-gcc"));
+        links.add(List.of("{short}-c++", "{kind}/{short}-g++"));
+        for (String tool : TOOLS) {
+            links.add(List.of("{short}-" + tool, "{tools}/{gnu}-" + tool));
+        }
+        Map<String, String> map = new LinkedHashMap<>();
+        links.forEach(link -> map.put(link.get(0), link.get(1)));
+        return map;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.crossarm.toolchain;
+
+import dev.crossarm.host.HostFacts;
+import dev.crossarm.plan.Change;
+import dev.crossarm.plan.Difference;
+import dev.crossarm.plan.Observation;
+import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Step;
+import dev.crossarm.plan.StepId;
+import dev.crossarm.problem.CrossarmException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * musl's headers for the target are in place, from the distribution's own signed package, and beside them links to the
+ * kernel's headers. A compiler kind that compiles against other headers has none. The check reads files only; the network
+ * is used when there is something to fetch.
+ */
+public final class MuslSysrootStep implements Step {
+    public static final StepId ID = StepId.of("musl-sysroot");
+
+    private final CompilerPlace place;
+    private final MuslSysroot sysroot;
+    private final HostFacts host;
+    private final KernelHeaders kernel;
+    private final SysrootAssembly assembly;
+
+    /** @param assembly how a version comes to its place */
+    MuslSysrootStep(CompilerPlace place, HostFacts host, KernelHeaders kernel, SysrootAssembly assembly) {
+        this.place = place;
+        this.sysroot = MuslSysroot.of(place.layout());
+        this.host = host;
+        this.kernel = kernel;
+        this.assembly = assembly;
+    }
+
+    /**
+     * The step for this host.
+     *
+     * @param root where the host's file system begins; {@code /} but for tests
+     */
+    public static MuslSysrootStep of(Path root, CompilerPlace place, HostFacts host, RustPorts ports) {
+        Target target = place.tools().target();
+        KernelHeaders kernel = new KernelHeaders(root, target);
+        ForeignPackage source = new ForeignPackage(root, target.debianArchitecture(), ports.files(), ports.commands());
+        SysrootAssembly assembly = new SysrootAssembly(
+                MuslSysroot.of(place.layout()), target, source, kernel, ports.files(), ports.commands());
+        return new MuslSysrootStep(place, host, kernel, assembly);
+    }
+
+    @Override
+    public StepId id() {
+        return ID;
+    }
+
+    @Override
+    public String summary() {
+        return "musl's headers for " + place.tools().target().triple();
+    }
+
+    @Override
+    public Set<StepId> requires() {
+        return Set.of(PackagesStep.ID);
+    }
+
+    @Override
+    public Observation check() {
+        try {
+            if (!place.kind().needsSysroot()) {
+                return isThere(sysroot.directory())
+                        ? new Observation.Drifted(
+                                List.of(new Difference(sysroot.directory().toString(), "left over", "absent")))
+                        : Observation.Satisfied.of("not needed by the compiler kind "
+                                + place.kind().word());
+            }
+            Optional<Path> version = FileState.link(sysroot.current());
+            Optional<SysrootManifest> manifest = version.flatMap(SysrootManifest::read);
+            Optional<Difference> difference = headers(version, manifest);
+            if (difference.isPresent()) {
+                return new Observation.Drifted(List.of(difference.get()));
+            }
+            List<Difference> rest = leftOvers(version.orElseThrow());
+            return rest.isEmpty() ? satisfied(manifest.orElseThrow()) : new Observation.Drifted(rest);
+        } catch (CrossarmException failure) {
+            return new Observation.Unknown(failure.problem());
+        }
+    }
+
+    private Optional<Difference> headers(Optional<Path> version, Optional<SysrootManifest> manifest) {
+        String subject = sysroot.current().toString();
+        if (version.isEmpty() || manifest.isEmpty()) {
+            return Optional.of(Difference.missing(subject, "musl's headers"));
+        }
+        if (!manifest.get().origin().startsWith(origin())) {
+            return Optional.of(
+                    new Difference(subject, "headers of " + manifest.get().origin(), "headers of " + origin()));
+        }
+        Optional<String> damage = manifest.get().damage(version.get());
+        if (damage.isPresent()) {
+            return Optional.of(new Difference(subject, damage.get() + " is missing or changed", "musl's headers"));
+        }
+        return kernel.linkedFrom(version.get().resolve(SysrootAssembly.KERNEL))
+                ? Optional.empty()
+                : Optional.of(new Difference(subject, "no link to the kernel's headers", "musl's headers"));
+    }
+
+    private String origin() {
+        return host.osId() + " " + host.osVersion() + " ";
+    }
+
+    private List<Difference> leftOvers(Path version) {
+        List<Difference> differences = new ArrayList<>();
+        for (Path entry : FileState.children(sysroot.directory())) {
+            if (!entry.equals(version) && !entry.equals(sysroot.current())) {
+                differences.add(new Difference(entry.toString(), "left over", "absent"));
+            }
+        }
+        return differences;
+    }
+
+    private static Observation satisfied(SysrootManifest manifest) {
+        return Observation.Satisfied.of(manifest.sizes().size() + " headers, from " + manifest.origin());
+    }
+
+    @Override
+    public List<Change> plan(Observation.Drifted drift) {
+        String current = sysroot.current().toString();
+        List<Change> changes = new ArrayList<>();
+        for (Difference difference : drift.differences()) {
+            if (difference.subject().equals(current)) {
+                changes.add(Change.of(
+                        Change.Kind.DOWNLOAD,
+                        current,
+                        "fetch " + SysrootAssembly.PACKAGE + " for "
+                                + place.tools().target().debianArchitecture() + ", put its headers into "
+                                + sysroot.directory()));
+            } else {
+                changes.add(removal(Path.of(difference.subject())));
+            }
+        }
+        return changes;
+    }
+
+    private static Change removal(Path path) {
+        return Change.of(Change.Kind.DELETE, path.toString(), "remove " + path);
+    }
+
+    @Override
+    public void apply(Change change, Progress progress) {
+        switch (change.kind()) {
+            case DOWNLOAD -> assembly.make(origin(), progress);
+            case DELETE -> assembly.remove(Path.of(change.target()));
+            default -> throw new IllegalArgumentException("not a change of this step: " + change);
+        }
+    }
+
+    @Override
+    public List<Change> planRemoval() {
+        return isThere(sysroot.directory()) ? List.of(removal(sysroot.directory())) : List.of();
+    }
+
+    private static boolean isThere(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+}

@@ -1,0 +1,241 @@
+package dev.crossarm.toolchain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crossarm.config.Layout;
+import dev.crossarm.host.Checkpoint;
+import dev.crossarm.host.Command;
+import dev.crossarm.host.CommandResult;
+import dev.crossarm.host.CommandRunner;
+import dev.crossarm.host.DurableFiles;
+import dev.crossarm.host.HostFacts;
+import dev.crossarm.host.HostFactsReader;
+import dev.crossarm.plan.Observation;
+import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.ReceiptStore;
+import dev.crossarm.plan.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The compiler for musl with the real apt, gcc, cmake, pkg-config and Rust's own libc, natively on this machine: what it
+ * makes is run. Wants the toolchain the tests of the Rust steps are given.
+ */
+@Tag("rust")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RealMuslTest {
+    private static final CommandRunner COMMANDS = RealCommands.create();
+
+    @TempDir
+    static Path root;
+
+    private CompilerPlace place;
+
+    @BeforeAll
+    void provision() {
+        TestRust rust = TestRust.require();
+        Layout layout = new Layout(
+                root.resolve("prefix"),
+                root.resolve("state"),
+                rust.rustupHome(),
+                rust.cargoHome(),
+                true,
+                Optional.empty());
+        HostFacts host = new HostFactsReader().read();
+        place = CompilerPlace.of(
+                CompilerKind.MUSL,
+                CrossTools.of(Target.X86_64_MUSL),
+                new RustPlace(layout, TestSettings.plain(layout), host));
+        assertThat(place.startFiles().resolve("libc.a")).exists();
+        DurableFiles files = new DurableFiles(Checkpoint.NONE);
+        RustPorts ports = new RustPorts(files, COMMANDS, new ReceiptStore(files, layout.receipts()));
+        for (Step step : List.of(
+                MuslSysrootStep.of(Path.of("/"), place, host, ports),
+                new CompilersStep(place, files, COMMANDS),
+                BuildSystems.cmake(place, host, files),
+                BuildSystems.pkgConfig(place, files))) {
+            step.plan((Observation.Drifted) step.check()).forEach(change -> step.apply(change, Progress.NONE));
+            assertThat(step.check()).as(step.id().value()).isInstanceOf(Observation.Satisfied.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "-static",
+                "-static-pie -fPIE",
+                "-pie -fPIE",
+                "-no-pie -rdynamic",
+                "-O2 -D_FORTIFY_SOURCE=3",
+                "-std=gnu2x -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_LARGEFILE64_SOURCE"
+            })
+    void compiles_and_links_what_fails_with_glibc_s_headers(String options) throws IOException {
+        Path source = source("probe.c", """
+                #include <stdio.h>
+                #include <stdlib.h>
+                #include <string.h>
+                #include <fcntl.h>
+                #include <math.h>
+                #include <pthread.h>
+                #include <limits.h>
+                #include <stdatomic.h>
+                #include <immintrin.h>
+                #include <linux/random.h>
+                #include <linux/mman.h>
+                #include <asm/types.h>
+                #ifdef __GLIBC__
+                #error glibc
+                #endif
+                static void *run(void *p) { *(int *)p = 7; return 0; }
+                int main(int argc, char **argv) {
+                  pthread_t thread; int x; char text[64];
+                  pthread_create(&thread, 0, run, &x); pthread_join(thread, 0);
+                  int fd = open("/dev/null", O_RDONLY); fcntl(fd, F_GETFD);
+                  snprintf(text, sizeof text, "%ld %d %.2f", strtol("41", 0, 10) + 1, x, sin((double)argc));
+                  puts(text); return 0; }
+                """);
+        List<String> line = new ArrayList<>(List.of("gcc"));
+        if (!options.isEmpty()) {
+            line.addAll(List.of(options.split(" ")));
+        }
+        line.addAll(List.of(source.toString(), "-o", root.resolve("probe").toString()));
+        line.addAll(List.of("-lm", "-lpthread", "-ldl", "-lrt", "-lgcc_s"));
+        compile(line);
+
+        assertThat(run(root.resolve("probe"))).isEqualTo("42 7 0.84");
+    }
+
+    @Test
+    void unwinds_with_rust_s_unwinder() throws IOException {
+        Path source = source("unwind.c", """
+                #include <stdio.h>
+                #include <unwind.h>
+                static _Unwind_Reason_Code frame(struct _Unwind_Context *c, void *n) { ++*(int *)n; return 0; }
+                int main(void) { int n = 0; _Unwind_Backtrace(frame, &n); puts(n > 0 ? "unwound" : "no"); return 0; }
+                """);
+        compile(List.of(
+                "gcc",
+                "-funwind-tables",
+                source.toString(),
+                "-o",
+                root.resolve("unwind").toString(),
+                "-lgcc_eh"));
+
+        assertThat(run(root.resolve("unwind"))).isEqualTo("unwound");
+    }
+
+    @Test
+    void takes_plain_cxx_and_names_the_option_at_the_first_standard_header() throws IOException {
+        Path plain = source("plain.cc", """
+                extern "C" int puts(const char *);
+                template <class T> T twice(T a) { return a + a; }
+                struct A { int x; A() : x(21) {} };
+                int main() { A a; puts(twice(a.x) == 42 ? "c++" : "no"); }
+                """);
+        compile(List.of("g++", plain.toString(), "-o", root.resolve("plain").toString()));
+        assertThat(run(root.resolve("plain"))).isEqualTo("c++");
+
+        Path standard = source("standard.cc", "#include <vector>\nint main() {}\n");
+        CommandResult refused = tool("g++", List.of("-c", standard.toString(), "-o", "/dev/null"));
+        assertThat(refused.succeeded()).isFalse();
+        assertThat(refused.err())
+                .contains("<vector> belongs to the standard library of C++", "crossarm provision --cpp");
+    }
+
+    @Test
+    void cmake_finds_the_target_s_and_nothing_of_the_host_s() throws IOException {
+        Path project = Files.createDirectories(root.resolve("cmake project"));
+        Files.writeString(project.resolve("CMakeLists.txt"), """
+                cmake_minimum_required(VERSION 3.16)
+                project(probe C CXX)
+                find_package(ZLIB)
+                find_path(CURL curl/curl.h)
+                find_library(M m)
+                find_path(STDIO stdio.h)
+                include(CheckFunctionExists)
+                check_function_exists(arc4random_buf HAVE_ARC4RANDOM)
+                check_function_exists(strlcpy HAVE_STRLCPY)
+                try_run(RAN COMPILED ${CMAKE_BINARY_DIR} ${CMAKE_SOURCE_DIR}/main.c)
+                message(STATUS "zlib=${ZLIB_FOUND} curl=${CURL} m=${M} stdio=${STDIO}")
+                message(STATUS "arc4random=${HAVE_ARC4RANDOM} strlcpy=${HAVE_STRLCPY} ran=${RAN} cross=${CMAKE_CROSSCOMPILING}")
+                add_executable(probe main.c)
+                """);
+        Files.writeString(
+                project.resolve("main.c"), "#include <stdio.h>\nint main(void) { puts(\"cmake\"); return 0; }\n");
+        Path build = project.resolve("build");
+        String configured = COMMANDS.run(command(
+                        "cmake",
+                        "-S",
+                        project.toString(),
+                        "-B",
+                        build.toString(),
+                        "-DCMAKE_TOOLCHAIN_FILE=" + place.toolchainFile()))
+                .orThrow("cmake", "cmake fails")
+                .out();
+        COMMANDS.run(command("cmake", "--build", build.toString())).orThrow("cmake", "building fails");
+
+        assertThat(configured)
+                .contains(
+                        "zlib=FALSE curl=CURL-NOTFOUND",
+                        "m=" + place.directory().resolve("lib/libm.a"))
+                .contains("stdio=" + MuslSysroot.of(place.layout()).current().resolve("include"))
+                .contains("arc4random= strlcpy=1 ran=0 cross=TRUE");
+        assertThat(run(build.resolve("probe"))).isEqualTo("cmake");
+    }
+
+    @Test
+    void pkg_config_knows_the_target_s_libraries_only() throws IOException {
+        assertThat(tool("pkg-config", List.of("--list-all")).out()).isEmpty();
+
+        Files.writeString(place.packageConfigs().resolve("answer.pc"), """
+                Name: answer
+                Description: a library for the target
+                Version: 42
+                Libs: -L/opt/answer/lib -lanswer
+                Libs.private: -lm
+                """);
+        assertThat(tool("pkg-config", List.of("--libs", "answer")).out().strip())
+                .isEqualTo("-L/opt/answer/lib -lanswer -lm");
+        Files.delete(place.packageConfigs().resolve("answer.pc"));
+    }
+
+    private static Path source(String name, String text) throws IOException {
+        return Files.writeString(root.resolve(name), text);
+    }
+
+    private void compile(List<String> line) {
+        tool(line.get(0), line.subList(1, line.size())).orThrow("compile", "it does not compile");
+    }
+
+    private CommandResult tool(String name, List<String> arguments) {
+        Path program = place.layout().bin().resolve("x86_64-linux-musl-" + name);
+        List<String> line = new ArrayList<>(List.of(program.toString()));
+        line.addAll(arguments);
+        return COMMANDS.run(command(line.toArray(String[]::new)));
+    }
+
+    private static Command command(String... line) {
+        return Command.of(line).withEnvironment(Map.of("LC_ALL", "C")).within(Duration.ofMinutes(2));
+    }
+
+    private static String run(Path program) {
+        return COMMANDS.run(Command.of(program.toString()))
+                .orThrow("run", "it does not run")
+                .out()
+                .strip();
+    }
+}
