@@ -36,6 +36,7 @@ final class Grammar {
         add(root, new EnvCommand());
         add(root, new SelfTestCommand());
         add(root, new InspectCommand());
+        add(root, new ExplainCommand());
         CommandSpec config = Options.command("config", "Shows the configuration.");
         config.addArgGroup(Options.general());
         add(config, new ConfigShowCommand());

@@ -1,0 +1,79 @@
+package dev.crossarm.diagnose;
+
+import java.util.List;
+
+/** What cargo says before anything is compiled, and what is missing of Rust itself. */
+final class CargoFailures {
+    static final List<FailureClass> ALL = List.of(
+            FailureClass.of(
+                    "git-unreachable",
+                    "A git dependency cannot be fetched",
+                    "failed to clone into: |unable to update https?://\\S+\\.git|unable to update ssh://",
+                    "Cargo could not fetch a dependency that is a git repository: the server does not answer, or wants a"
+                            + " login.",
+                    "See whether this machine reaches it: git ls-remote URL",
+                    "Use git's own settings and credentials: CARGO_NET_GIT_FETCH_WITH_CLI=true",
+                    "Proxies are read from https_proxy and from http.proxy in cargo's configuration"),
+            FailureClass.of(
+                    "registry-login",
+                    "The registry wants a login",
+                    "no token found for `([^`]+)`|authenticated registries require|status code 401|got 401|got 403",
+                    "Cargo asked a registry that gives nothing away without a token. A cargo home of crossarm's own does not"
+                            + " hold your tokens, on purpose.",
+                    "Give the job the token as a secret: CARGO_REGISTRIES_<NAME>_TOKEN"),
+            FailureClass.of(
+                    "registry-unreachable",
+                    "The crate registry cannot be reached",
+                    "unable to update registry|failed to download from `|download of config\\.json failed"
+                            + "|failed to query replaced source registry|spurious network error \\(1 try",
+                    "Cargo could not reach the crate registry: no network, no name resolution, or a proxy that is not set.",
+                    "crossarm doctor",
+                    "Set the proxy for jobs: https_proxy in the runner's .env",
+                    "Build without the network from what was fetched before: cargo build --offline"),
+            FailureClass.of(
+                    "edition-too-new",
+                    "Rust is too old for this edition",
+                    "older than the `(\\d+)` edition|feature `edition(\\d+)` is required",
+                    "The crate is written in a newer edition of the language than this Rust knows.",
+                    "crossarm provision --upgrade",
+                    "A rust-toolchain.toml of the project, or --channel, may ask for the old one: rustup show"),
+            FailureClass.of(
+                    "lock-file-too-new",
+                    "Cargo.lock is from a newer cargo",
+                    "lock file version `?(\\d+)`? (was found|requires)|lock file version \\d+ requires",
+                    "Cargo.lock has a format that this cargo does not know.",
+                    "crossarm provision --upgrade",
+                    "Or write it again with the cargo used here: rm Cargo.lock && cargo generate-lockfile"),
+            FailureClass.of(
+                    "rust-too-old",
+                    "Rust is too old for a dependency",
+                    "rustc [0-9.]+\\S* is not supported by the following package"
+                            + "|cannot be built because it requires rustc ([0-9.]+)",
+                    "A package says it needs a newer Rust than the one that is used here.",
+                    "crossarm provision --upgrade",
+                    "Or take a version of the dependency that still fits: cargo update -p CRATE --precise VERSION"),
+            FailureClass.of(
+                    "lock-file-outdated",
+                    "Cargo.lock does not fit Cargo.toml",
+                    "because --locked was passed|lock file .* needs to be updated but --locked",
+                    "The build runs with --locked, and Cargo.lock does not fit Cargo.toml.",
+                    "Run cargo update --workspace where you develop, and commit Cargo.lock"),
+            FailureClass.of(
+                    "no-such-version",
+                    "A dependency's version does not exist",
+                    "failed to select a version for(?: the requirement)? `([^`]+)`|no matching package named `([^`]+)` found",
+                    "No version of a dependency satisfies what Cargo.toml asks for ({1}).",
+                    "See what there is: cargo search CRATE",
+                    "cargo update"),
+            FailureClass.of(
+                    "target-missing",
+                    "The target is not installed for this toolchain",
+                    "the `([^`]+)` target may not be installed|error\\[E0463\\]: can't find crate for `(?:std|core)`",
+                    "Rust's standard library for the target is not there for the toolchain this build uses. A"
+                            + " rust-toolchain.toml in the project may have chosen a toolchain that provision did not make.",
+                    "rustup target add x86_64-unknown-linux-musl",
+                    "Name it in rust-toolchain.toml: targets = [\"x86_64-unknown-linux-musl\"]",
+                    "crossarm provision"));
+
+    private CargoFailures() {}
+}

@@ -1,0 +1,54 @@
+package dev.crossarm.diagnose;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A line of a log as a compiler wrote it: without colours and other control sequences, without a runner's time stamp, and
+ * taken out of cargo's JSON where it is one of those messages (cargo reference, external tools). Messages that are no
+ * errors say nothing.
+ */
+final class LogText {
+    private static final Pattern CONTROL =
+            Pattern.compile("\\u001B(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\u0007\\u001B]*(?:\\u0007|\\u001B\\\\)|[@-Z\\\\^_])");
+    private static final Pattern OTHER_CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t]]");
+    private static final Pattern TIME_STAMP =
+            Pattern.compile("^\\uFEFF?\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,9})?Z ");
+    private static final Pattern RUNNER_MARK = Pattern.compile("^##\\[(?:error|warning|group|debug)]");
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** The lines this one stands for; none when it is a message that says nothing about errors. */
+    List<String> lines(String raw) {
+        String line = clean(raw);
+        if (line.startsWith("{\"reason\":")) {
+            return message(line);
+        }
+        return List.of(line);
+    }
+
+    private List<String> message(String line) {
+        try {
+            JsonNode message = json.readTree(line).path("message");
+            return message.path("level").asText().startsWith("error")
+                    ? message.path("rendered")
+                            .asText()
+                            .lines()
+                            .map(LogText::clean)
+                            .toList()
+                    : List.of();
+        } catch (JsonProcessingException cutOff) {
+            return List.of(line);
+        }
+    }
+
+    private static String clean(String raw) {
+        String line = TIME_STAMP.matcher(raw).replaceFirst("");
+        line = line.indexOf('\u001B') < 0 ? line : CONTROL.matcher(line).replaceAll("");
+        line = RUNNER_MARK.matcher(line).replaceFirst("");
+        return OTHER_CONTROL.matcher(line).replaceAll("");
+    }
+}
