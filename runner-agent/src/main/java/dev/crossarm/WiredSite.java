@@ -22,6 +22,7 @@ import dev.crossarm.plan.PlanRunner;
 import dev.crossarm.plan.RunListener;
 import dev.crossarm.plan.RunReport;
 import dev.crossarm.plan.StepGraph;
+import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.toolchain.CompilerKind;
 import dev.crossarm.toolchain.CrossEnvironment;
@@ -87,6 +88,15 @@ final class WiredSite implements Site {
                 .or(() -> surroundings.variable("SUDO_USER").filter(user -> surroundings.root()));
     }
 
+    /** Runners that cannot be read decide on no account here: what is wrong with them is a finding of its own. */
+    private void settleLayout() {
+        try {
+            layout();
+        } catch (CrossarmException unreadable) {
+            layout = resolve(settings().jobUser());
+        }
+    }
+
     private Settings settings() {
         return loaded.settings();
     }
@@ -131,6 +141,7 @@ final class WiredSite implements Site {
 
     @Override
     public DoctorReport doctor(boolean offline) {
+        settleLayout();
         DoctorSubject subject = new DoctorSubject(
                 host.surroundings(),
                 facts(),

@@ -6,6 +6,8 @@ import dev.crossarm.cli.ProvisionOptions;
 import dev.crossarm.cli.Site;
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Layout;
+import dev.crossarm.health.Finding;
+import dev.crossarm.health.Severity;
 import dev.crossarm.host.Checkpoint;
 import dev.crossarm.host.DurableFiles;
 import dev.crossarm.host.HostFacts;
@@ -47,6 +49,25 @@ class WiringTest {
                                 debian)
                         .graph(Optional.empty()).ids().stream().map(StepId::value))
                 .containsExactlyInAnyOrderElementsOf(ProvisionOptions.STEPS);
+    }
+
+    @Test
+    void doctor_tells_of_a_runner_that_cannot_be_found_and_goes_on() {
+        Surroundings surroundings = new Surroundings(Map.of(), "ada", false, folder, folder, false, 80);
+        Wiring wiring = new Wiring(surroundings, "1");
+        Site system = wiring.site(wiring.load(
+                Map.of(
+                        ConfigKey.SCOPE, List.of("system"),
+                        ConfigKey.STATE_DIRECTORY, List.of(folder + "/state"),
+                        ConfigKey.PREFIX, List.of(folder + "/prefix"),
+                        ConfigKey.RUNNERS, List.of(folder + "/no-runner")),
+                Optional.empty()));
+
+        List<Finding> findings = system.doctor(true).findings();
+
+        assertThat(findings)
+                .anyMatch(finding -> finding.id().equals("runners") && finding.severity() == Severity.ERROR);
+        assertThat(findings).anyMatch(finding -> finding.id().equals("architecture"));
     }
 
     @Test

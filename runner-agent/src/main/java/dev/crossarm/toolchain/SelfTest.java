@@ -106,6 +106,8 @@ public final class SelfTest {
             SelfTestReport report = prove(workspace, fingerprint, start, progress);
             receipts.write(ID, report);
             return new Result(report, false);
+        } catch (CrossarmException failure) {
+            throw SelfTestProblems.asTypedOn(subject, failure.problem()).asException(failure);
         }
     }
 

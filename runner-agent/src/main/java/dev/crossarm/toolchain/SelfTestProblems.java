@@ -80,6 +80,15 @@ final class SelfTestProblems {
                 .withDetail("answered: " + given + "\nwanted:   " + wanted);
     }
 
+    /** The same problem with the command as it has to be typed on a machine of the target's own architecture. */
+    static Problem asTypedOn(SelfTestSubject subject, Problem problem) {
+        return subject.runsNatively()
+                ? problem.withRemedies(problem.remedies().stream()
+                        .map(remedy -> remedy.equals(PROVISION) ? PROVISION + " --here" : remedy)
+                        .toArray(String[]::new))
+                : problem;
+    }
+
     /** The command that mends it where the output tells the cause, then what always helps. */
     private static String[] remedies(CommandResult result, SelfTestSubject subject) {
         String output = String.join("\n", result.lastLines());

@@ -168,7 +168,8 @@ final class SelfTestTest {
                 List.of("gcc-x86-64-linux-gnu"));
 
         CrossarmException failure = assertFails(bench.target(absent), "self-test-build", "can't find crate for");
-        assertThat(failure.problem().remedies()).first().isEqualTo("rustup target add x86_64-unknown-none");
+        assertThat(failure.problem().remedies())
+                .containsExactly("rustup target add x86_64-unknown-none", "crossarm provision --here");
     }
 
     @Test
