@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DiagnoserTest {
@@ -91,20 +94,11 @@ class DiagnoserTest {
         byte[] line =
                 "   Compiling serde v1.0.0 (a line that says nothing of interest)\n".getBytes(StandardCharsets.UTF_8);
         byte[] last = "error: No space left on device (os error 28)\n".getBytes(StandardCharsets.UTF_8);
-        long lines = 50_000;
-        InputStream endless = new InputStream() {
-            private long at;
-
-            @Override
-            public int read() {
-                long place = at++;
-                if (place < lines * line.length) {
-                    return line[(int) (place % line.length)];
-                }
-                long rest = place - lines * line.length;
-                return rest < last.length ? last[(int) rest] : -1;
-            }
-        };
+        int lines = 50_000;
+        InputStream endless = new SequenceInputStream(
+                Collections.enumeration(Stream.concat(Collections.nCopies(lines, line).stream(), Stream.of(last))
+                        .map(ByteArrayInputStream::new)
+                        .toList()));
 
         Diagnosis diagnosis = LogReader.read(endless).orElseThrow();
 
