@@ -124,8 +124,11 @@ final class GeneratedFileStep implements Step {
             doomed.add(file);
         }
         for (Path directory = file.getParent();
-                directory != null && directory.startsWith(prefix) && Files.isDirectory(directory);
+                directory != null && directory.startsWith(prefix);
                 directory = directory.getParent()) {
+            if (!Files.isDirectory(directory)) {
+                continue; // a removal that was cut off took it already
+            }
             if (!doomed.containsAll(FileState.children(directory))) {
                 break;
             }
