@@ -145,7 +145,7 @@ final class WiredSite implements Site {
         DoctorSubject subject = new DoctorSubject(
                 host.surroundings(),
                 facts(),
-                settings(),
+                loaded,
                 layout(),
                 environment(),
                 Target.byTriple(settings().target()).orElseThrow(),

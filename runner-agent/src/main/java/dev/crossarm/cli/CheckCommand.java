@@ -2,6 +2,7 @@ package dev.crossarm.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossarm.config.ConfigKey;
+import dev.crossarm.config.Scope;
 import dev.crossarm.plan.Plan;
 import dev.crossarm.plan.Planner;
 import dev.crossarm.plan.RunJson;
@@ -43,11 +44,19 @@ final class CheckCommand implements Subcommand {
             json.put("exit", exit.code());
             invocation.voice().json(json);
         } else {
-            new CheckText(plan, invocation.outColours())
+            new CheckText(plan, mend(invocation, site), invocation.voice().verbose(), invocation.outColours())
                     .lines()
                     .forEach(invocation.console().out()::println);
         }
         plan.problems().forEach(invocation.voice()::report);
         return exit.code();
+    }
+
+    /** The command that takes drift away, as it has to be typed here. */
+    private static String mend(Invocation invocation, Site site) {
+        boolean system = site.loaded().settings().scope() == Scope.SYSTEM;
+        boolean sudo = system && !invocation.program().surroundings().root();
+        boolean here = site.facts().architecture().equals("x86_64");
+        return site.loaded().again((sudo ? "sudo " : "") + "crossarm provision" + (here ? " --here" : ""));
     }
 }

@@ -32,8 +32,13 @@ public final class Cli {
         try {
             parsed = line.parseArgs(arguments);
         } catch (ParameterException wrong) {
-            Voice voice = voice(Arrays.asList(arguments));
-            voice.report(UsageProblem.of(wrong));
+            List<String> words = Arrays.asList(arguments);
+            Voice voice = voice(words);
+            Problem problem = UsageProblem.of(wrong);
+            if (words.contains(Options.JSON)) {
+                voice.json(JsonText.tree(problem));
+            }
+            voice.report(problem);
             return ExitStatus.USAGE.code();
         }
         return run(grammar, parsed);

@@ -17,6 +17,7 @@ final class CompletionCommand implements Subcommand {
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("SHELL")
                 .arity("1")
+                .required(true)
                 .type(String.class)
                 .completionCandidates(SHELLS)
                 .description("bash or zsh.")

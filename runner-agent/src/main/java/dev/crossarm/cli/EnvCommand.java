@@ -28,13 +28,7 @@ final class EnvCommand implements Subcommand {
                                 + " github: appends to the files of the running workflow step.")
                 .completionCandidates(FORMATS)
                 .build());
-        spec.addArgGroup(Options.settings(
-                ConfigKey.SCOPE,
-                ConfigKey.COMPILER,
-                ConfigKey.TARGET,
-                ConfigKey.JOB_USER,
-                ConfigKey.PREFIX,
-                ConfigKey.STATE_DIRECTORY));
+        spec.addArgGroup(Options.settings(ConfigKey.values()));
         spec.usageMessage()
                 .footer(
                         "Examples:",

@@ -6,6 +6,7 @@ import dev.crossarm.host.Surroundings;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.toolchain.Distribution;
+import java.util.List;
 
 /** Refuses machines and accounts that provisioning cannot serve, before anything is looked at or locked. */
 final class HostGate {
@@ -24,7 +25,7 @@ final class HostGate {
                             "not-arm64",
                             "this machine is x86-64, not ARM64",
                             "Crossarm is for ARM64 machines. Here it can set up the same target, built natively.",
-                            java.util.List.of("crossarm provision --here"),
+                            List.of("crossarm provision --here"),
                             ExitStatus.USAGE)
                     .asException();
         }

@@ -27,6 +27,7 @@ final class InspectCommand implements Subcommand {
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("FILE")
                 .arity("1..*")
+                .required(true)
                 .type(List.class)
                 .auxiliaryTypes(Path.class)
                 .description("Programs to read.")

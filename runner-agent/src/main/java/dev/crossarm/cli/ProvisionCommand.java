@@ -50,8 +50,8 @@ final class ProvisionCommand implements Subcommand {
                 site.loaded().settings().scope(),
                 invocation.program().surroundings(),
                 options.remove() ? "provision --remove" : "provision");
-        Site.Hold held =
-                site.hold(options.command(), reason -> invocation.voice().say(reason));
+        Site.Hold held = site.hold(
+                options.command(site.loaded()), reason -> invocation.voice().say(reason));
         try {
             return new ProvisionRun(invocation, options, site, steps).carryOut(plan(options, steps, selection));
         } finally {

@@ -1,6 +1,7 @@
 package dev.crossarm.cli;
 
 import dev.crossarm.config.ConfigKey;
+import dev.crossarm.config.Loaded;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.util.List;
@@ -76,8 +77,12 @@ public record ProvisionOptions(
     }
 
     /** The command as somebody would type it to get the same, without what only shows. */
-    String command() {
-        return "crossarm provision" + (here ? " --here" : "") + (remove ? " --remove" : "")
-                + (upgrade ? " --upgrade" : "");
+    String command(Loaded loaded) {
+        return loaded.again("crossarm provision" + (here ? " --here" : "") + (remove ? " --remove" : "")
+                + (upgrade ? " --upgrade" : "") + steps(ONLY, only) + steps(SKIP, skip));
+    }
+
+    private static String steps(String option, List<String> names) {
+        return names.isEmpty() ? "" : " " + option + " " + String.join(",", names);
     }
 }

@@ -1,6 +1,8 @@
 package dev.crossarm.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossarm.config.ConfigKey;
+import dev.crossarm.config.Origin;
 import dev.crossarm.config.Scope;
 import dev.crossarm.config.Settings;
 import dev.crossarm.plan.Outcome;
@@ -37,7 +39,7 @@ final class ProvisionRun {
     int carryOut(Plan plan) {
         if (!plan.isEmpty()) {
             new PlanText(plan, voice.verbose(), voice.colours()).lines().forEach(voice::say);
-            if (!options.yes() && !new Question(invocation.console()).agreed("Go ahead?", options.command())) {
+            if (!options.yes() && !new Question(invocation.console()).agreed("Go ahead?", command())) {
                 voice.say("Nothing was changed.");
                 return finish(plan, ExitStatus.DONE);
             }
@@ -57,8 +59,7 @@ final class ProvisionRun {
         }
         tellFailures(done);
         if (done.interrupted()) {
-            voice.say("Stopped. What was done stays done: run " + options.command()
-                    + " again, and it goes on from there.");
+            voice.say("Stopped. What was done stays done: run " + command() + " again, and it goes on from there.");
         }
         Problem failedProof = unproven;
         ExitStatus exit = failedProof == null ? done.exit() : failedProof.exit();
@@ -69,6 +70,10 @@ final class ProvisionRun {
             site.forget();
         }
         return finish(plan, exit);
+    }
+
+    private String command() {
+        return options.command(site.loaded());
     }
 
     /** A step left out may be the very one that the proof would need. */
@@ -107,15 +112,19 @@ final class ProvisionRun {
             return left;
         }
         if (!wholePlan(plan)) {
-            return List.of("The steps selected are done. The whole is proven with: crossarm provision");
+            return List.of("The steps selected are done. The whole is proven with: "
+                    + site.loaded().again("crossarm provision" + (options.here() ? " --here" : "")));
         }
         Settings settings = site.loaded().settings();
-        String scope = settings.scope() == Scope.SYSTEM ? " --scope system" : "";
+        // Whoever builds here is not root, for whom alone system scope goes without saying.
+        boolean say = settings.scope() == Scope.SYSTEM
+                && site.loaded().origin(ConfigKey.SCOPE).kind() != Origin.Kind.FLAG;
+        String env = site.loaded().again("crossarm env" + (say ? " --scope system" : ""));
         return List.of(
                 "",
                 "Ready: this machine builds for " + settings.target() + ", and so do the jobs of its runners.",
                 "",
-                "  eval \"$(crossarm env" + scope + ")\"",
+                "  eval \"$(" + env + ")\"",
                 "  cargo build --release --target " + settings.target(),
                 "  crossarm inspect target/" + settings.target() + "/release/<program>");
     }

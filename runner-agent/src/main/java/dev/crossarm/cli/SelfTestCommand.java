@@ -18,13 +18,7 @@ final class SelfTestCommand implements Subcommand {
                         + " a job gets. Passes at once while nothing has changed since it last passed.");
         spec.addOption(Options.flag("Do it all again, whatever passed before.", FORCE));
         spec.addOption(Options.flag("Print the evidence as one JSON object.", Options.JSON));
-        spec.addArgGroup(Options.settings(
-                ConfigKey.SCOPE,
-                ConfigKey.COMPILER,
-                ConfigKey.TARGET,
-                ConfigKey.JOB_USER,
-                ConfigKey.PREFIX,
-                ConfigKey.STATE_DIRECTORY));
+        spec.addArgGroup(Options.settings(ConfigKey.values()));
         spec.usageMessage().footer("Ends with 0 when everything passed, with 1 when something did not.");
         return spec;
     }

@@ -36,11 +36,9 @@ final class UsageProblem {
         Optional<String> near = Suggestion.of(name, known);
         String what = option ? "unknown option " : commands ? "unknown command " : "unexpected argument ";
         String shown = printable(option ? name : word);
-        return near.map(meant -> problem(
-                        what + shown,
-                        "did you mean: "
-                                + (option ? line.getCommandSpec().qualifiedName() + " " + meant : "crossarm " + meant),
-                        help))
+        return near.map(meant -> line.getCommandSpec().qualifiedName() + " " + meant)
+                .filter(meant -> !meant.equals(help))
+                .map(meant -> problem(what + shown, "did you mean: " + meant, help))
                 .orElseGet(() -> problem(what + shown, help));
     }
 

@@ -58,9 +58,14 @@ final class ConfigFile {
         }
         TomlParseResult toml = Toml.parse(text);
         for (TomlParseError error : toml.errors()) {
-            faults.add(new ConfigFault(at(error.position()), String.valueOf(error.getMessage())));
+            faults.add(new ConfigFault(at(error.position()), words(String.valueOf(error.getMessage()))));
         }
         walk(toml, "");
+    }
+
+    /** The parser's message, where it leaves open what is wrong in other words. */
+    private static String words(String message) {
+        return message.replaceFirst("^(\\S+) previously defined at (.*)$", "$1 stands here twice, first at $2");
     }
 
     private static String reason(IOException error) {

@@ -57,7 +57,7 @@ public final class SettingsLoader {
             throw report(faults).asException();
         }
         SettingsDefaults defaults = new SettingsDefaults(surroundings);
-        return new Loaded(defaults.complete(table), table, warnings());
+        return new Loaded(defaults.complete(table), table, warnings(), file);
     }
 
     private Map<ConfigKey, Setting> fromFiles(

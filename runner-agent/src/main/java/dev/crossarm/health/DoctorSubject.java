@@ -1,6 +1,7 @@
 package dev.crossarm.health;
 
 import dev.crossarm.config.Layout;
+import dev.crossarm.config.Loaded;
 import dev.crossarm.config.Scope;
 import dev.crossarm.config.Settings;
 import dev.crossarm.environment.JobEnvironment;
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
  *
  * @param surroundings what the process was started with
  * @param facts the machine
- * @param settings effective settings
+ * @param loaded effective settings and where they came from
  * @param layout where everything lies
  * @param environment what a job gets
  * @param target what is built for
@@ -32,7 +33,7 @@ import java.util.function.Supplier;
 public record DoctorSubject(
         Surroundings surroundings,
         HostFacts facts,
-        Settings settings,
+        Loaded loaded,
         Layout layout,
         JobEnvironment environment,
         Target target,
@@ -42,11 +43,14 @@ public record DoctorSubject(
         CommandRunner commands,
         Path root) {
 
-    /** One of our commands as it has to be typed on this host to be let through. */
+    Settings settings() {
+        return loaded.settings();
+    }
+
+    /** One of our commands as it has to be typed on this host to be let through and to mean the same settings. */
     String command(String name) {
-        boolean system = settings.scope() == Scope.SYSTEM;
-        return (system && !surroundings.root() ? "sudo " : "") + "crossarm " + name
-                + (name.equals("provision") && facts.architecture().equals(target.architecture()) ? " --here" : "")
-                + (!system && surroundings.root() ? " --scope user" : "");
+        boolean sudo = settings().scope() == Scope.SYSTEM && !surroundings.root();
+        boolean here = name.equals("provision") && facts.architecture().equals(target.architecture());
+        return loaded.again((sudo ? "sudo " : "") + "crossarm " + name + (here ? " --here" : ""));
     }
 }

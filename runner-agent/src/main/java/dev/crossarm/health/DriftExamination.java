@@ -1,5 +1,6 @@
 package dev.crossarm.health;
 
+import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Plan;
 import dev.crossarm.plan.Planner;
 import dev.crossarm.plan.Selection;
@@ -11,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** What {@code check} sees, each step a finding. */
 final class DriftExamination implements Examination {
+    /** More say no more; {@code check --verbose} lists all. */
+    private static final int DIFFERENCES = 5;
+
     private final Supplier<StepGraph> steps;
     private final String remedy;
 
@@ -37,9 +41,7 @@ final class DriftExamination implements Examination {
                                     step.summary() + ": "
                                             + drifted.differences().size()
                                             + (drifted.differences().size() == 1 ? " difference" : " differences"),
-                                    drifted.differences().stream()
-                                            .map(one -> one.subject() + ": " + one.found() + ", wanted " + one.wanted())
-                                            .collect(Collectors.joining("\n")),
+                                    detail(drifted.differences()),
                                     remedy),
                             unknown -> blocked
                                     ? Finding.note(
@@ -49,5 +51,15 @@ final class DriftExamination implements Examination {
                                     : Finding.of(id, Severity.ERROR, unknown.problem())));
         }
         return findings;
+    }
+
+    private static String detail(List<Difference> differences) {
+        int shown = differences.size() <= DIFFERENCES + 1 ? differences.size() : DIFFERENCES;
+        String first = differences.stream()
+                .limit(shown)
+                .map(one -> one.subject() + ": " + one.found() + ", wanted " + one.wanted())
+                .collect(Collectors.joining("\n"));
+        int more = differences.size() - shown;
+        return more == 0 ? first : first + "\nand " + more + " more (crossarm check --verbose names them)";
     }
 }

@@ -120,9 +120,14 @@ public record Command(
                 plain = secret.scrub(plain);
             }
             line.append(line.length() == 0 ? "" : " ");
-            line.append(plain.matches("[A-Za-z0-9_@%+=:,./-]+") ? plain : "'" + plain.replace("'", "'\\''") + "'");
+            line.append(word(plain));
         }
         return line.toString();
+    }
+
+    /** This text as one word of a shell's command line: quoted where it has to be. */
+    public static String word(String text) {
+        return text.matches("[A-Za-z0-9_@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     @Override

@@ -60,6 +60,41 @@ class CliTest {
     }
 
     @Test
+    void names_the_whole_command_when_the_second_word_is_mistyped() {
+        assertThat(new TestProgram().run(console, "config", "shwo")).isEqualTo(64);
+
+        assertThat(console.err()).contains("help: did you mean: crossarm config show\n");
+    }
+
+    @Test
+    void does_not_take_the_help_for_what_was_meant() {
+        assertThat(new TestProgram().run(console, "check", "--here")).isEqualTo(64);
+
+        assertThat(console.err()).isEqualTo("""
+                        error: unknown option --here
+                          help: crossarm check --help
+                        """);
+    }
+
+    @Test
+    void refuses_to_prove_nothing() {
+        assertThat(new TestProgram().run(console, "inspect")).isEqualTo(64);
+        assertThat(console.err()).contains("FILE").contains("help: crossarm inspect --help");
+
+        assertThat(new TestProgram().run(new TestConsole(), "completion")).isEqualTo(64);
+    }
+
+    @Test
+    void prints_a_mistyped_command_line_as_json_when_json_was_asked_for() {
+        assertThat(new TestProgram().run(console, "check", "--json", "--bogus")).isEqualTo(64);
+
+        assertThat(console.out())
+                .startsWith("{\n  \"schemaVersion\" : 1,")
+                .contains("\"code\" : \"usage\"")
+                .contains("\"exit\" : 64");
+    }
+
+    @Test
     void says_what_is_missing_when_an_option_has_no_value() {
         assertThat(new TestProgram().run(console, "provision", "--channel")).isEqualTo(64);
         assertThat(console.err()).contains("--channel").contains("help: crossarm provision --help");

@@ -215,6 +215,13 @@ class ProvisionCommandTest {
     }
 
     @Test
+    void prints_the_evidence_of_the_self_test_as_one_object_when_json_is_asked_for() {
+        assertThat(new TestProgram().run(console, "self-test", "--json")).isZero();
+
+        Golden.assertSame("self-test.json", console.out());
+    }
+
+    @Test
     void prints_the_proof_with_the_result_when_json_is_asked_for() {
         new TestProgram().with(TestStep.done("base")).run(console, "provision", "--json");
 
@@ -254,6 +261,29 @@ class ProvisionCommandTest {
                 .contains("ok        base                base is there\n")
                 .contains("differs   tools               /opt/tools is missing, wanted: a folder\n")
                 .contains("crossarm provision");
+    }
+
+    @Test
+    void names_the_command_that_mends_as_it_has_to_be_typed_here() {
+        TestProgram program = new TestProgram()
+                .with(TestStep.open("tools"))
+                .on(TestProgram.facts("debian", "12", "x86_64"))
+                .asUser();
+
+        assertThat(program.run(console, "check", "--scope", "system", "--prefix", "/srv/x"))
+                .isEqualTo(2);
+
+        assertThat(console.out())
+                .endsWith("To mend it: sudo crossarm provision --here --scope system --prefix /srv/x\n");
+    }
+
+    @Test
+    void repeats_every_choice_in_the_command_that_needs_no_terminal() {
+        TestProgram program = new TestProgram().with(TestStep.open("tools"), TestStep.open("rest"));
+
+        program.run(console, "provision", "--channel", "1.85", "--only", "tools");
+
+        assertThat(console.err()).contains("help: crossarm provision --only tools --channel 1.85 --yes\n");
     }
 
     @Test

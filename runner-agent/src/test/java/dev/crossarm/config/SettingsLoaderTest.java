@@ -289,7 +289,9 @@ class SettingsLoaderTest {
     @Test
     void names_line_and_column_when_the_syntax_is_wrong_or_a_key_stands_twice() {
         assertThat(refusal("compiler = \"gnu\"\ncompiler = \"gnu\"\n", Map.of()).detail())
-                .contains("config.toml:2:1: ");
+                .endsWith("config.toml:2:1: compiler stands here twice, first at line 1, column 1");
+        assertThat(refusal("[rust]\nchannel = \"beta\"\n[rust]\n", Map.of()).detail())
+                .endsWith("config.toml:3:1: rust stands here twice, first at line 1, column 1");
         assertThat(refusal("scope = \"system\"\nprefix = = 3\n", Map.of()).detail())
                 .contains("config.toml:2:10: ");
     }
@@ -327,6 +329,27 @@ class SettingsLoaderTest {
                         .warnings())
                 .containsExactly(
                         "the variable CROSSARM_TARGT means nothing to crossarm; did you mean CROSSARM_TARGET?");
+    }
+
+    @Test
+    void repeats_what_was_given_on_the_command_line_and_nothing_else() {
+        Map<ConfigKey, List<String>> flags = new EnumMap<>(ConfigKey.class);
+        flags.put(ConfigKey.PREFIX, List.of("/a/place"));
+        flags.put(ConfigKey.RUNNERS, List.of("/srv/it's"));
+        flags.put(ConfigKey.COMPONENTS, List.of("clippy", "rust-src"));
+        flags.put(ConfigKey.RUSTUP_DIST_SERVER, List.of("https://ada:pw@dist.example"));
+
+        Loaded loaded = new SettingsLoader(
+                        ConfigTestHost.root(Map.of("CROSSARM_RUST_CHANNEL", "beta")), ConfigTestHost.NO_FILE)
+                .load(flags, Optional.empty());
+
+        assertThat(loaded.again("crossarm check"))
+                .startsWith("crossarm check --prefix /a/place --component clippy --component rust-src"
+                        + " --rustup-dist-server ")
+                .endsWith(" --runner '/srv/it'\\''s'")
+                .doesNotContain("pw")
+                .doesNotContain("beta");
+        assertThat(load(Map.of()).again("crossarm check")).isEqualTo("crossarm check");
     }
 
     @Test

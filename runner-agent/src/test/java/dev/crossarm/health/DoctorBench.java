@@ -1,6 +1,7 @@
 package dev.crossarm.health;
 
 import dev.crossarm.config.Layout;
+import dev.crossarm.config.Loaded;
 import dev.crossarm.config.Scope;
 import dev.crossarm.config.Settings;
 import dev.crossarm.environment.JobEnvironment;
@@ -42,6 +43,7 @@ final class DoctorBench {
     private HostFacts facts = new HostFacts("debian", "13", "Debian GNU/Linux 13", "aarch64", "6.12", 8L << 30, 4);
     private Path directory;
     private boolean isRoot = true;
+    private Optional<Path> named = Optional.empty();
 
     DoctorBench(Path root) throws IOException {
         this.root = root;
@@ -72,6 +74,11 @@ final class DoctorBench {
         return this;
     }
 
+    DoctorBench configuredBy(Path file) {
+        named = Optional.of(file);
+        return this;
+    }
+
     DoctorBench asUser() {
         isRoot = false;
         return this;
@@ -99,6 +106,10 @@ final class DoctorBench {
 
     JobEnvironment environment() {
         return CrossEnvironment.of(Target.X86_64_MUSL, CompilerKind.GNU, layout(), facts, settings());
+    }
+
+    private Loaded loaded() {
+        return new Loaded(settings(), Map.of(), List.of(), named);
     }
 
     Settings settings() {
@@ -141,7 +152,7 @@ final class DoctorBench {
         return new DoctorSubject(
                 surroundings(),
                 facts,
-                settings(),
+                loaded(),
                 layout(),
                 environment(),
                 Target.X86_64_MUSL,

@@ -77,6 +77,32 @@ final class DoctorTest {
     }
 
     @Test
+    void shows_the_first_differences_of_a_step_that_was_never_carried_out_and_counts_the_rest() {
+        List<Difference> many = java.util.stream.IntStream.range(0, 40)
+                .mapToObj(i -> Difference.missing("/opt/" + i, "a file"))
+                .toList();
+        bench.step(FixedStep.of("compilers", new Observation.Drifted(many)));
+
+        Finding finding = one(Doctor.offline(bench.subject()).examine(), "step-compilers");
+
+        assertThat(finding.summary()).endsWith(": 40 differences");
+        assertThat(finding.detail().lines())
+                .hasSize(6)
+                .contains("/opt/4: missing, wanted a file", "and 35 more (crossarm check --verbose names them)");
+    }
+
+    @Test
+    void repeats_the_options_it_was_called_with_in_the_command_that_mends() {
+        bench.step(FixedStep.of("packages", new Observation.Drifted(List.of(Difference.missing("a", "b")))))
+                .configuredBy(Path.of("my file.toml"))
+                .asUser();
+
+        assertThat(one(Doctor.offline(bench.subject()).examine(), "step-packages")
+                        .remedies())
+                .containsExactly("sudo crossarm provision --config 'my file.toml'");
+    }
+
+    @Test
     void goes_on_when_one_examination_fails() {
         Map<String, Examination> examinations = new LinkedHashMap<>();
         examinations.put("first", () -> {
