@@ -22,6 +22,7 @@ final class Farewell {
 
     void carryOut() {
         files.delete(layout.receipts().resolve(SelfTest.ID + ".json"));
+        files.deleteTree(SelfTest.folder(layout));
         Path journal = layout.journal();
         files.delete(journal.resolveSibling(journal.getFileName() + ".1"));
         files.delete(journal);

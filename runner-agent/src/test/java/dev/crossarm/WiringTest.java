@@ -87,6 +87,8 @@ class WiringTest {
         Files.createDirectories(layout.receipts());
         Files.writeString(layout.receipts().resolve(SelfTest.ID + ".json"), "{}");
         Files.writeString(layout.journal(), "{}");
+        Path killed = Files.createDirectories(SelfTest.folder(layout).resolve("work-1-2/src"));
+        Files.writeString(killed.resolve("main.rs"), "");
         Files.createDirectories(layout.bin());
         Path foreign = Files.writeString(Files.createDirectories(layout.etc()).resolve("mine"), "kept");
 

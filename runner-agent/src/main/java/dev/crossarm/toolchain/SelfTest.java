@@ -1,5 +1,6 @@
 package dev.crossarm.toolchain;
 
+import dev.crossarm.config.Layout;
 import dev.crossarm.elf.ElfFacts;
 import dev.crossarm.elf.ElfJson;
 import dev.crossarm.elf.ElfKind;
@@ -56,6 +57,11 @@ public final class SelfTest {
         this.files = files;
         this.receipts = receipts;
         this.clock = clock;
+    }
+
+    /** Holds a folder of each self-test while it runs; one that was killed leaves its own. */
+    public static Path folder(Layout layout) {
+        return layout.state().resolve("self-test");
     }
 
     /**

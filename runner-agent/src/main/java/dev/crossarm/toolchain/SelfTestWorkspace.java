@@ -49,7 +49,7 @@ final class SelfTestWorkspace implements AutoCloseable {
 
     /** Makes the folder, and removes those that a kill left hours ago. */
     static SelfTestWorkspace make(SelfTestSubject subject, CommandRunner commands, HostFiles files, Instant now) {
-        Path parent = subject.layout().state().resolve("self-test");
+        Path parent = SelfTest.folder(subject.layout());
         files.createDirectories(parent, Ownership.mode("rwxr-xr-x"));
         sweep(parent, files, now);
         Path directory = parent.resolve("work-" + Long.toHexString(now.toEpochMilli()) + "-"
