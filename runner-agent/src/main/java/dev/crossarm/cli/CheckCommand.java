@@ -2,7 +2,6 @@ package dev.crossarm.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossarm.config.ConfigKey;
-import dev.crossarm.config.Scope;
 import dev.crossarm.plan.Plan;
 import dev.crossarm.plan.Planner;
 import dev.crossarm.plan.RunJson;
@@ -54,9 +53,10 @@ final class CheckCommand implements Subcommand {
 
     /** The command that takes drift away, as it has to be typed here. */
     private static String mend(Invocation invocation, Site site) {
-        boolean system = site.loaded().settings().scope() == Scope.SYSTEM;
-        boolean sudo = system && !invocation.program().surroundings().root();
         boolean here = site.facts().architecture().equals("x86_64");
-        return site.loaded().again((sudo ? "sudo " : "") + "crossarm provision" + (here ? " --here" : ""));
+        return site.loaded()
+                .typed(
+                        "provision" + (here ? " --here" : ""),
+                        invocation.program().surroundings().root());
     }
 }

@@ -7,6 +7,8 @@ import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.environment.SearchPath;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +50,16 @@ final class EnvCommand implements Subcommand {
                             "crossarm env --format shell")
                     .asException();
         }
-        JobEnvironment environment = invocation.site().environment();
+        Site site = invocation.site();
+        JobEnvironment environment = site.environment();
+        Path bin = environment.pathPrefix().get(0);
+        if (!Files.isDirectory(bin)) {
+            boolean root = invocation.program().surroundings().root();
+            invocation
+                    .voice()
+                    .warn("there is no " + bin + ": what these variables name is not there before "
+                            + site.loaded().typed("provision", root));
+        }
         if (format.equals(GITHUB)) {
             new GitHubFiles(invocation.program().surroundings(), new SecureRandom()).append(environment);
             return ExitStatus.DONE.code();

@@ -50,6 +50,16 @@ public record Loaded(Settings settings, Map<ConfigKey, Setting> table, List<Stri
         return line.toString();
     }
 
+    /**
+     * One of our commands as it has to be typed on this machine to be let through and to mean the same.
+     *
+     * @param name the command and what else it needs, without {@code crossarm}
+     * @param root whether whoever types it is root already
+     */
+    public String typed(String name, boolean root) {
+        return again((settings.scope() == Scope.SYSTEM && !root ? "sudo " : "") + "crossarm " + name);
+    }
+
     /** Where this key's value came from. */
     public Origin origin(ConfigKey key) {
         return setting(key).origin();

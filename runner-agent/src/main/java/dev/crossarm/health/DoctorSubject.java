@@ -2,7 +2,6 @@ package dev.crossarm.health;
 
 import dev.crossarm.config.Layout;
 import dev.crossarm.config.Loaded;
-import dev.crossarm.config.Scope;
 import dev.crossarm.config.Settings;
 import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.host.CommandRunner;
@@ -49,8 +48,7 @@ public record DoctorSubject(
 
     /** One of our commands as it has to be typed on this host to be let through and to mean the same settings. */
     String command(String name) {
-        boolean sudo = settings().scope() == Scope.SYSTEM && !surroundings.root();
         boolean here = name.equals("provision") && facts.architecture().equals(target.architecture());
-        return loaded.again((sudo ? "sudo " : "") + "crossarm " + name + (here ? " --here" : ""));
+        return loaded.typed(name + (here ? " --here" : ""), surroundings.root());
     }
 }

@@ -2,8 +2,12 @@ package dev.crossarm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CliTest {
     private final TestConsole console = new TestConsole();
@@ -198,6 +202,21 @@ class CliTest {
 
         assertThat(new TestProgram().run(new TestConsole(), "env", "--format", "yaml"))
                 .isEqualTo(64);
+    }
+
+    @Test
+    void warns_when_the_environment_names_what_is_not_there_yet(@TempDir Path prefix) throws IOException {
+        String place = prefix.toString();
+
+        assertThat(new TestProgram().run(console, "env", "--prefix", place)).isZero();
+        assertThat(console.err())
+                .isEqualTo("warning: there is no " + place + "/bin: what these variables name is not there before"
+                        + " crossarm provision --prefix " + place + "\n");
+
+        Files.createDirectory(prefix.resolve("bin"));
+        TestConsole silent = new TestConsole();
+        assertThat(new TestProgram().run(silent, "env", "--prefix", place)).isZero();
+        assertThat(silent.err()).isEmpty();
     }
 
     @Test
