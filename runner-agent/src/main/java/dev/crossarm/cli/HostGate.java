@@ -39,15 +39,20 @@ final class HostGate {
         }
     }
 
-    /** System scope writes where only root may. */
-    static void requireRights(Scope scope, Surroundings surroundings, String command) {
+    /**
+     * System scope writes where only root may.
+     *
+     * @param command the command as it was typed
+     * @param plain the same without settings
+     */
+    static void requireRights(Scope scope, Surroundings surroundings, String command, String plain) {
         if (scope == Scope.SYSTEM && !surroundings.root()) {
             throw Problem.of(
                             ExitStatus.NO_PERMISSION,
                             "needs-root",
                             "system scope needs root, and this is " + surroundings.user(),
-                            "sudo crossarm " + command,
-                            "crossarm " + command + " --scope user")
+                            "sudo " + command,
+                            plain + " --scope user")
                     .asException();
         }
     }

@@ -49,7 +49,8 @@ final class ProvisionCommand implements Subcommand {
         HostGate.requireRights(
                 site.loaded().settings().scope(),
                 invocation.program().surroundings(),
-                options.remove() ? "provision --remove" : "provision");
+                options.command(site.loaded()),
+                options.plainCommand());
         Site.Hold held = site.hold(
                 options.command(site.loaded()), reason -> invocation.voice().say(reason));
         try {

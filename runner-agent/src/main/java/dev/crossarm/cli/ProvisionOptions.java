@@ -78,8 +78,13 @@ public record ProvisionOptions(
 
     /** The command as somebody would type it to get the same, without what only shows. */
     String command(Loaded loaded) {
-        return loaded.again("crossarm provision" + (here ? " --here" : "") + (remove ? " --remove" : "")
-                + (upgrade ? " --upgrade" : "") + steps(ONLY, only) + steps(SKIP, skip));
+        return loaded.again(plainCommand());
+    }
+
+    /** The same without the options that are settings. */
+    String plainCommand() {
+        return "crossarm provision" + (here ? " --here" : "") + (remove ? " --remove" : "")
+                + (upgrade ? " --upgrade" : "") + steps(ONLY, only) + steps(SKIP, skip);
     }
 
     private static String steps(String option, List<String> names) {

@@ -27,7 +27,10 @@ final class SelfTestCommand implements Subcommand {
     public int run(Invocation invocation) {
         Site site = invocation.site();
         HostGate.requireRights(
-                site.loaded().settings().scope(), invocation.program().surroundings(), "self-test");
+                site.loaded().settings().scope(),
+                invocation.program().surroundings(),
+                site.loaded().again("crossarm self-test"),
+                "crossarm self-test");
         SelfTest.Result result;
         try (RunDisplay display = Displays.of(invocation)) {
             result = site.selfTest(invocation.has(FORCE), display);

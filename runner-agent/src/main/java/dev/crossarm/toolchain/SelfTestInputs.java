@@ -50,7 +50,7 @@ final class SelfTestInputs {
             }
         });
         line("PATH", subject.path());
-        tree(subject.layout().prefix());
+        ours();
         tree(subject.layout().cargoBin());
         for (String tool : List.of("gcc", "as", "ld", "ar")) {
             large(subject.tools().tool(tool));
@@ -59,6 +59,16 @@ final class SelfTestInputs {
         large(Path.of("/usr", subject.target().gnuPrefix(), "include", "stdio.h"));
         large(Path.of("/usr/include/stdio.h"));
         rust();
+    }
+
+    /** What lies below the prefix, without Rust homes there: every build writes into those. */
+    private void ours() {
+        for (Path part : children(subject.layout().prefix())) {
+            if (!subject.layout().rustupHome().startsWith(part)
+                    && !subject.layout().cargoHome().startsWith(part)) {
+                tree(part);
+            }
+        }
     }
 
     private void rust() {

@@ -179,7 +179,9 @@ class ProvisionCommandTest {
 
         assertThat(program.run(console, "provision", "--yes", "--scope", "system"))
                 .isEqualTo(77);
-        assertThat(console.err()).contains("help: sudo crossarm provision");
+        assertThat(console.err())
+                .contains("help: sudo crossarm provision --scope system\n")
+                .contains("help: crossarm provision --scope user\n");
         assertThat(program.run(new TestConsole(), "provision", "--dry-run", "--scope", "system"))
                 .isZero();
         assertThat(program.run(new TestConsole(), "provision", "--yes")).isZero();

@@ -52,6 +52,21 @@ final class SelfTestInputsTest {
     }
 
     @Test
+    void stays_the_same_when_a_build_writes_into_rust_homes_below_the_prefix() throws IOException {
+        Path rust = root.resolve("inside/prefix/rust");
+        SelfTestBench inside = new SelfTestBench(root.resolve("inside"), rust.resolve("rustup"), rust.resolve("cargo"));
+        String before = SelfTestInputs.text(inside.subject());
+
+        Path registry = Files.createDirectories(rust.resolve("cargo/registry/cache"));
+        Files.writeString(registry.resolve("cc-1.2.0.crate"), "crate");
+
+        assertThat(SelfTestInputs.text(inside.subject())).isEqualTo(before);
+        Files.createDirectories(rust.resolve("rustup"));
+        Files.writeString(rust.resolve("rustup/settings.toml"), "default_toolchain = \"stable\"\n");
+        assertThat(SelfTestInputs.text(inside.subject())).isNotEqualTo(before);
+    }
+
+    @Test
     void can_be_had_when_nothing_is_there() throws IOException {
         SelfTestBench empty = new SelfTestBench(root.resolve("empty"), root.resolve("no"), root.resolve("nor"));
 
