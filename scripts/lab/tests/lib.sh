@@ -69,6 +69,17 @@ put_agent() {
     "$LAB" ssh --name "$SCENARIO" -- tee /etc/crossarm/config.toml >/dev/null
 }
 
+# Gives the server the host's own settings of pip, as it has those of apt: which index, through what, trusted how. The
+# host's authorities are the server's already, and the host's loopback is 10.0.2.2 there.
+put_python_index() {
+  {
+    printf '[global]\ncert = /etc/ssl/certs/ca-certificates.crt\n'
+    python3 -m pip config list 2>/dev/null |
+      sed -nE "s/^[^.]*[.](index-url|extra-index-url|trusted-host|proxy|timeout|retries)='(.*)'\$/\1 = \2/p" |
+      sed -E 's#//(127[.]0[.]0[.]1|localhost)([:/])#//10.0.2.2\2#' | awk -F ' = ' '{ last[$1] = $2 } END { for (k in last) print k " = " last[k] }'
+  } | "$LAB" ssh --name "$SCENARIO" -- tee /etc/pip.conf >/dev/null
+}
+
 # check SENTENCE COMMAND...: the command must succeed. Its output is shown when it does not.
 check() {
   local sentence=$1 output status=0

@@ -17,6 +17,7 @@ import dev.crossarm.toolchain.CargoConfigStep;
 import dev.crossarm.toolchain.CompilerKind;
 import dev.crossarm.toolchain.CompilerPlace;
 import dev.crossarm.toolchain.CompilersStep;
+import dev.crossarm.toolchain.CppStep;
 import dev.crossarm.toolchain.CrossTools;
 import dev.crossarm.toolchain.Distribution;
 import dev.crossarm.toolchain.MuslSysrootStep;
@@ -65,6 +66,7 @@ final class ProvisioningSteps {
                         upgradeSince),
                 new RustToolchainStep(place, target(), ports, host.clock(), upgradeSince),
                 MuslSysrootStep.of(ROOT, compilerPlace, facts, ports),
+                CppStep.of(compilerPlace, facts, ports),
                 new CompilersStep(compilerPlace, host.files(), host.commands()),
                 BuildSystems.cmake(compilerPlace, facts, host.files()),
                 BuildSystems.pkgConfig(compilerPlace, host.files()),

@@ -2,6 +2,8 @@ package dev.crossarm.cli;
 
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Loaded;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,7 +24,7 @@ import picocli.CommandLine.ParseResult;
 record Invocation(ParseResult parsed, Console console, Voice voice, boolean outColours, Program program) {
 
     boolean has(String option) {
-        return parsed.matchedOptionValue(option, Boolean.FALSE);
+        return parsed.commandSpec().findOption(option) != null && parsed.matchedOptionValue(option, Boolean.FALSE);
     }
 
     Optional<String> value(String option) {
@@ -44,6 +46,18 @@ record Invocation(ParseResult parsed, Console console, Voice voice, boolean outC
                         key.type().list()
                                 ? values(key.flag())
                                 : value(key.flag()).stream().toList());
+            }
+        }
+        if (has(Options.CPP)) {
+            List<String> named = flags.put(ConfigKey.COMPILER, List.of("cpp"));
+            if (named != null && !named.equals(List.of("cpp"))) {
+                throw Problem.of(
+                                ExitStatus.USAGE,
+                                "usage",
+                                Options.CPP + " is short for " + ConfigKey.COMPILER.flag()
+                                        + " cpp: another kind does not go" + " with it",
+                                "crossarm provision --help")
+                        .asException();
             }
         }
         Loaded loaded = program.load(flags, value(Options.CONFIG).map(Path::of));

@@ -18,6 +18,7 @@ final class Options {
     static final String STACKTRACE = "--stacktrace";
     static final String HELP = "--help";
     static final String JSON = "--json";
+    static final String CPP = "--cpp";
 
     private Options() {}
 

@@ -31,6 +31,7 @@ final class ProvisionCommand implements Subcommand {
                         "  crossarm provision --dry-run",
                         "  sudo crossarm provision --yes --runner /home/runner/actions-runner",
                         "  sudo crossarm provision --channel 1.85.1 --component clippy --component rust-src",
+                        "  sudo crossarm provision --cpp",
                         "  crossarm provision --scope user",
                         "  sudo crossarm provision --remove");
         return spec;

@@ -31,6 +31,7 @@ public record ProvisionOptions(
             "rustup",
             "rust-toolchain",
             "musl-sysroot",
+            "cpp",
             "compilers",
             "cmake-toolchain",
             "pkg-config",
@@ -45,6 +46,9 @@ public record ProvisionOptions(
         spec.addOption(Options.words(ONLY, "STEP", "Carry out this step only; may be repeated.", STEPS));
         spec.addOption(Options.words(SKIP, "STEP", "Leave this step out; may be repeated.", STEPS));
         spec.addOption(Options.flag("Move an installed Rust channel to its newest release.", UPGRADE));
+        spec.addOption(Options.flag(
+                "C++ too, with its standard library: short for --compiler cpp. Stays until another kind is named.",
+                Options.CPP));
         spec.addOption(Options.flag("Take away everything crossarm put on this machine, and nothing else.", REMOVE));
         spec.addOption(Options.flag("Set up this x86-64 machine, where the same target is built natively.", "--here"));
         spec.addOption(Options.flag("Print one JSON object with plan, result and self-test.", Options.JSON));

@@ -38,9 +38,9 @@ public enum ConfigKey {
             "compiler",
             "--compiler",
             ValueType.COMPILER,
-            "`musl`",
-            "Compiler kind for C code in crates: `musl` is the distribution's cross gcc with musl's headers and libc, `gnu`"
-                    + " the same gcc with glibc's headers."),
+            "`musl`, or `cpp` where that has been set up",
+            "Compiler kind for C code in crates: `musl` is the distribution's cross gcc with musl's headers and libc, `cpp`"
+                    + " that and C++ with its standard library, `gnu` the same gcc with glibc's headers."),
     CHANNEL(
             "rust.channel",
             "--channel",

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param jobUser account whose jobs build here and that owns the Rust homes; absent means: the owner of the runners
  *     found, else the caller behind sudo, else the current account
  * @param target target triple that is built for
- * @param compiler compiler kind for C: {@code gnu} (later also {@code musl}, {@code cpp})
+ * @param compiler compiler kind: {@code musl}, {@code cpp} or {@code gnu}
  * @param channel Rust channel or version, as rustup takes it
  * @param components rustup components besides the minimal profile
  * @param rustupSource where rustup itself comes from

@@ -1,6 +1,7 @@
 package dev.crossarm.config;
 
 import dev.crossarm.host.Surroundings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,9 @@ import java.util.Optional;
 
 /** What holds for settings that nobody set, and the step from text to the typed record. */
 final class SettingsDefaults {
+    /** The compiler kind with C++, and the folder below the prefix that there is with it alone. */
+    private static final String CPP = "cpp";
+
     private final Surroundings surroundings;
 
     SettingsDefaults(Surroundings surroundings) {
@@ -36,7 +40,9 @@ final class SettingsDefaults {
     Settings complete(Map<ConfigKey, Setting> table) {
         Scope scope = scope(table);
         for (ConfigKey key : ConfigKey.values()) {
-            table.computeIfAbsent(key, absent -> new Setting(key, assumed(key, scope), Origin.BUILT_IN));
+            if (!table.containsKey(key)) {
+                table.put(key, new Setting(key, assumed(key, scope, table), Origin.BUILT_IN));
+            }
         }
         return new Settings(
                 scope,
@@ -55,7 +61,7 @@ final class SettingsDefaults {
                 DurationText.parse(only(table, ConfigKey.LOCK_TIMEOUT)).orElseThrow());
     }
 
-    private List<String> assumed(ConfigKey key, Scope scope) {
+    private List<String> assumed(ConfigKey key, Scope scope, Map<ConfigKey, Setting> table) {
         boolean system = scope == Scope.SYSTEM;
         return switch (key) {
             case SCOPE -> List.of(system ? "system" : "user");
@@ -74,7 +80,8 @@ final class SettingsDefaults {
                                         .resolve("crossarm")
                                         .toString());
             case TARGET -> List.of("x86_64-unknown-linux-musl");
-            case COMPILER -> List.of("musl");
+            // Whoever has had C++ set up keeps it, and its variables, until another kind is named.
+            case COMPILER -> List.of(Files.isDirectory(Path.of(only(table, ConfigKey.PREFIX), CPP)) ? CPP : "musl");
             case CHANNEL -> List.of("stable");
             case COMPONENTS -> List.of("clippy", "rustfmt");
             case RUSTUP_SOURCE -> List.of("auto");

@@ -44,7 +44,7 @@ public enum ValueType {
             return oneOf(value, choices());
         }
     },
-    COMPILER("compiler kind", "musl", "gnu") {
+    COMPILER("compiler kind", "musl", "cpp", "gnu") {
         @Override
         Optional<String> objection(String value) {
             return oneOf(value, choices());

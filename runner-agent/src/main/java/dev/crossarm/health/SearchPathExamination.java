@@ -30,6 +30,13 @@ final class SearchPathExamination implements Examination {
                         "musl-gcc is on PATH: it compiles for this machine, and must not link Rust programs",
                         file + "\nOld versions of the cc crate take it when CC_"
                                 + subject.target().underscored() + " is not set.")));
+        foreign("zig", subject.layout().bin())
+                .ifPresent(file -> findings.add(Finding.note(
+                        "foreign-compiler",
+                        "zig is on PATH: jobs do not use it",
+                        file
+                                + "\nC goes to the distribution's gcc, C++ (with provision --cpp) to a zig of our own, by absolute"
+                                + " path. cargo-zigbuild sets its own variables and would use this one.")));
         for (String program : List.of("rustup", "cargo")) {
             foreign(program, subject.layout().cargoBin())
                     .ifPresent(file -> findings.add(Finding.note(

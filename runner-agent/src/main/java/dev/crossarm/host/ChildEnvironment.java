@@ -28,7 +28,8 @@ final class ChildEnvironment {
             "RUSTUP_MAX_RETRIES",
             "RUSTUP_CONCURRENT_DOWNLOADS");
     private static final Set<String> PROXIES = Set.of("http_proxy", "https_proxy", "no_proxy", "all_proxy");
-    private static final List<String> PASSED_BEGINNINGS = List.of("CARGO_HTTP_", "CARGO_NET_");
+    // The last one is pip's: which index it asks, and how (its documentation, "Configuration").
+    private static final List<String> PASSED_BEGINNINGS = List.of("CARGO_HTTP_", "CARGO_NET_", "PIP_");
     private static final Set<String> OF_THE_ACCOUNT = Set.of("HOME", "USER", "LOGNAME", "TMPDIR");
 
     private final Surroundings surroundings;

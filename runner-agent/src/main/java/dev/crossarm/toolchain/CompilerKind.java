@@ -17,9 +17,15 @@ import java.util.Optional;
  * @param files what is written into the kind's own directory, by name; what begins with {@code #!} is made executable
  * @param variables {@code CC}, {@code CXX}, {@code AR}, {@code RANLIB} and the like, without the target; to values
  * @param links names in the folder that stands first on a job's PATH; to paths
+ * @param linker what cargo links with where that is not the distribution's gcc itself
  */
 public record CompilerKind(
-        String word, int version, Map<String, String> files, Map<String, String> variables, Map<String, String> links) {
+        String word,
+        int version,
+        Map<String, String> files,
+        Map<String, String> variables,
+        Map<String, String> links,
+        Optional<String> linker) {
 
     /**
      * The distribution's cross compiler with glibc's headers, made fit for musl in the one respect that every program
@@ -40,13 +46,17 @@ public record CompilerKind(
                     List.of("{short}-gcc", "{kind}/{gnu}-gcc"),
                     List.of("{short}-g++", "{kind}/{gnu}-g++"),
                     List.of("{short}-ar", "{tools}/{gnu}-ar"),
-                    List.of("{short}-ranlib", "{tools}/{gnu}-ranlib")));
+                    List.of("{short}-ranlib", "{tools}/{gnu}-ranlib")),
+            Optional.empty());
 
     /** The same compiler with musl's own headers and libraries: see {@link MuslCompiler}. */
     public static final CompilerKind MUSL = MuslCompiler.KIND;
 
+    /** That, and C++ with its standard library: see {@link CppCompiler}. */
+    public static final CompilerKind CPP = CppCompiler.KIND;
+
     /** Every kind there is. */
-    public static final List<CompilerKind> ALL = List.of(GNU, MUSL);
+    public static final List<CompilerKind> ALL = List.of(GNU, MUSL, CPP);
 
     public CompilerKind {
         if (!word.matches("[a-z]+") || version < 1) {
@@ -70,6 +80,11 @@ public record CompilerKind(
     /** Whether it compiles against musl's headers, which {@link MuslSysrootStep} then puts in place. */
     boolean needsSysroot() {
         return files.values().stream().anyMatch(text -> text.contains("{musl}"));
+    }
+
+    /** Whether it stands on the C++ library and compiler that {@link CppStep} then puts in place. */
+    boolean needsCpp() {
+        return files.values().stream().anyMatch(text -> text.contains("{cpp}"));
     }
 
     /** The name of the kind's own directory. */

@@ -43,7 +43,7 @@ public record CompilerPlace(CompilerKind kind, CrossTools tools, Layout layout, 
      * packages, {@code {triple}} and {@code {target}} Rust's triple with dashes and with underscores, {@code {short}} the
      * musl triple without its vendor, {@code {architecture}} the first part of it, {@code {emulation}} the linker's name
      * of the target, {@code {tools}} the distribution's folder, {@code {kind}} the kind's directory, {@code {musl}} the
-     * headers' directory, {@code {cmake}} the toolchain file, {@code {pkgconfig}} the folder for {@code .pc} files,
+     * headers' directory, {@code {cpp}} that of C++, {@code {cmake}} the toolchain file, {@code {pkgconfig}} the folder for {@code .pc} files,
      * {@code {rust}} Rust's start files, {@code {prefix}} ours.
      */
     public Map<String, String> values() {
@@ -59,10 +59,16 @@ public record CompilerPlace(CompilerKind kind, CrossTools tools, Layout layout, 
                 Map.entry("{tools}", tools.folder().toString()),
                 Map.entry("{kind}", directory().toString()),
                 Map.entry("{musl}", MuslSysroot.of(layout).current().toString()),
+                Map.entry("{cpp}", CppPlace.of(layout).directory().toString()),
                 Map.entry("{cmake}", toolchainFile().toString()),
                 Map.entry("{pkgconfig}", packageConfigs().toString()),
                 Map.entry("{rust}", startFiles.toString()),
                 Map.entry("{prefix}", layout.prefix().toString()));
+    }
+
+    /** What cargo links with. */
+    public Path linker() {
+        return kind.linker().map(template -> Path.of(fill(template))).orElse(tools.linker());
     }
 
     /** What CMake is told about the target. */

@@ -61,7 +61,7 @@ public final class CompilersStep implements Step {
 
     @Override
     public Set<StepId> requires() {
-        return Set.of(PackagesStep.ID, MuslSysrootStep.ID);
+        return Set.of(PackagesStep.ID, MuslSysrootStep.ID, CppStep.ID);
     }
 
     @Override

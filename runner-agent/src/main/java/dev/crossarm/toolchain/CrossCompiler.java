@@ -53,6 +53,9 @@ final class CrossCompiler {
                     .asException();
         }
         String libc = place.kind().needsSysroot() ? "musl" : "libc";
+        if (place.kind().needsCpp()) {
+            proveCpp(Objects.requireNonNull(place.variables().get("CXX")));
+        }
         return gcc.getFileName() + " " + version(place) + " builds for " + machine + " and has " + libc + "'s headers";
     }
 
@@ -83,6 +86,14 @@ final class CrossCompiler {
                         line.substring(VERSION_LINE.length()).replace("\"", "").strip())
                 .findFirst()
                 .orElse("of unknown version");
+    }
+
+    private void proveCpp(String compiler) {
+        run(compiler, List.of("-fsyntax-only", "-x", "c++", "-"), "#include <vector>\nstd::vector<int> probe{1};\n")
+                .orThrow(
+                        "cpp-broken",
+                        compiler + " does not compile C++",
+                        "crossarm provision --cpp --only cpp,compilers");
     }
 
     private Problem missing(String code, String summary) {

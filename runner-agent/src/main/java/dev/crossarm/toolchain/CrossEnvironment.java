@@ -33,11 +33,10 @@ public final class CrossEnvironment {
             CrossTools tools, CompilerKind compiler, Layout layout, HostFacts host, Settings settings) {
         Target target = tools.target();
         Map<String, String> variables = new LinkedHashMap<>();
-        CompilerPlace.of(compiler, tools, new RustPlace(layout, settings, host))
-                .variables()
-                .forEach((name, value) -> variables.put(name + "_" + target.underscored(), value));
+        CompilerPlace place = CompilerPlace.of(compiler, tools, new RustPlace(layout, settings, host));
+        place.variables().forEach((name, value) -> variables.put(name + "_" + target.underscored(), value));
         String cargo = "CARGO_TARGET_" + target.screaming();
-        variables.put(cargo + "_LINKER", tools.linker().toString());
+        variables.put(cargo + "_LINKER", place.linker().toString());
         if (!host.architecture().equals(target.architecture())) {
             variables.put(cargo + "_RUNNER", tools.emulator(host).toString());
         }

@@ -46,6 +46,9 @@ public record Distribution(
     /** For bindgen, with a compiler kind that has headers of musl for it to read; else it would describe glibc's types. */
     private static final String LIBCLANG = "libclang-dev";
 
+    /** Fetches zig, with a compiler kind that takes C++ from it. */
+    private static final String PIP = "python3-pip";
+
     public Distribution {
         emulatorPackages = List.copyOf(emulatorPackages);
     }
@@ -84,6 +87,9 @@ public record Distribution(
         List<String> packages = new ArrayList<>(COMMON);
         if (compiler.needsSysroot()) {
             packages.add(LIBCLANG);
+        }
+        if (compiler.needsCpp()) {
+            packages.add(PIP);
         }
         if (!architecture.equals(target.architecture())) {
             packages.addAll(target.crossPackages());

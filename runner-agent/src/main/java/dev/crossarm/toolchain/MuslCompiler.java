@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The distribution's cross compiler made to compile against musl's headers and to link against the libc that Rust
@@ -70,7 +71,18 @@ final class MuslCompiler {
 
             """;
 
-    static final CompilerKind KIND = new CompilerKind("musl", 1, files(), variables(), links());
+    /**
+     * What cargo links with: the distribution's gcc, told where the libraries of the names above lie. Else it finds
+     * glibc's of that name, among them a real {@code libm.a} whose functions ask for glibc's loader.
+     */
+    private static final String LINKER = """
+            #!/bin/sh
+            # Written by crossarm, which puts it back when it is changed. Libraries of musl's names are found, not glibc's.
+            exec '{tools}/{gnu}-gcc' "$@" '-L{kind}/lib'
+            """;
+
+    static final CompilerKind KIND =
+            new CompilerKind("musl", 2, files(), variables(), links(), Optional.of("{kind}/{short}-link"));
 
     private MuslCompiler() {}
 
@@ -80,6 +92,7 @@ final class MuslCompiler {
         files.put("{short}-g++", compiler("g++"));
         files.put("{short}-cpp", compiler("cpp"));
         files.put("{short}-pkg-config", PACKAGE_CONFIG);
+        files.put("{short}-link", LINKER);
         files.put("musl.specs", SPECS);
         for (String library : EMPTY_LIBRARIES) {
             files.put("lib/lib" + library + ".a", "!<arch>\n");

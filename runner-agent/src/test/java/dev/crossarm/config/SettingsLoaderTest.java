@@ -271,7 +271,7 @@ class SettingsLoaderTest {
                 .contains(
                         "CROSSARM_PREFIX: must be an absolute path",
                         at + "1:1: unknown key scop; did you mean scope?",
-                        at + "3:1: compiler must be one of musl, gnu; did you mean gnu?",
+                        at + "3:1: compiler must be one of musl, cpp, gnu; did you mean gnu?",
                         at + "6:1: unknown key rust.chanel; did you mean rust.channel?",
                         at + "7:25: rust.components must be a list of strings only",
                         at + "12:1: unknown key extra")

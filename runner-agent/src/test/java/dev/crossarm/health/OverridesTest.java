@@ -150,13 +150,15 @@ final class OverridesTest {
     void names_foreign_compilers_and_toolchain_files() throws IOException {
         Path other = executable("usr/local/bin/x86_64-linux-musl-gcc");
         executable("usr/local/bin/musl-gcc");
+        executable("usr/local/bin/zig");
         executable("usr/local/bin/cargo");
         bench.write("home/rust-toolchain.toml", "[toolchain]\nchannel = \"1.80\"\n");
         bench.variable("PATH", other.getParent() + ":/usr/sbin");
 
         assertThat(new SearchPathExamination(bench.subject()).examine())
                 .extracting(Finding::id)
-                .containsExactly("foreign-compiler", "foreign-compiler", "foreign-rust", "toolchain-file");
+                .containsExactly(
+                        "foreign-compiler", "foreign-compiler", "foreign-compiler", "foreign-rust", "toolchain-file");
         executable("opt/crossarm/bin/x86_64-linux-musl-gcc");
         bench.variable("PATH", root.resolve("opt/crossarm/bin") + ":/usr/sbin");
         assertThat(new SearchPathExamination(bench.subject()).examine())

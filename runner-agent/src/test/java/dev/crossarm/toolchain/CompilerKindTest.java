@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crossarm.plan.Fingerprint;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CompilerKindTest {
@@ -21,19 +22,26 @@ class CompilerKindTest {
     void counts_its_version_up_when_the_compiler_for_musl_changes() {
         assertThat(CompilerKind.MUSL.version() + " "
                         + Fingerprint.of(CompilerKind.MUSL.files().toString()))
-                .isEqualTo("1 sha256:3819492a6ebfc01a918e3147a5c222db79ecd141d6b2ef4f4d3235ab190461b2");
+                .isEqualTo("2 sha256:249452970b8d6099addd36510821fa6eeea0d0a0fb45e0684083efdcc69faa3b");
+    }
+
+    @Test
+    void counts_its_version_up_when_the_compiler_for_cpp_changes() {
+        assertThat(CompilerKind.CPP.version() + " "
+                        + Fingerprint.of(CompilerKind.CPP.files().toString()))
+                .isEqualTo("1 sha256:e8a261719e0f3cf62b29a97d00c0302bae4dd2b778a52082692f9b4d6445d9b8");
     }
 
     @Test
     void finds_a_kind_when_its_word_is_known() {
         assertThat(CompilerKind.byWord("gnu")).contains(CompilerKind.GNU);
         assertThat(CompilerKind.byWord("clang")).isEmpty();
-        assertThat(CompilerKind.words()).containsExactly("gnu", "musl");
+        assertThat(CompilerKind.words()).containsExactly("gnu", "musl", "cpp");
     }
 
     @Test
     void refuses_a_word_that_cannot_be_part_of_a_path() {
-        assertThatThrownBy(() -> new CompilerKind("../x", 1, Map.of(), Map.of(), Map.of()))
+        assertThatThrownBy(() -> new CompilerKind("../x", 1, Map.of(), Map.of(), Map.of(), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("../x");
     }
