@@ -12,7 +12,7 @@ final class PipFailure {
             new Rule(
                     "No space left on device|Disk quota exceeded|OSError: \\[Errno 28\\]",
                     "disk-full",
-                    "no space is left to fetch or unpack zig: it needs 800 MB for a while, and 220 MB for good",
+                    "no space is left to fetch or unpack zig: it needs 500 MB for a while, and 210 MB for good",
                     ExitStatus.CANNOT_CREATE,
                     "See where the space went with: df -h; crossarm doctor"),
             new Rule(
