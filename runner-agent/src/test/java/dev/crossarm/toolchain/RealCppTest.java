@@ -179,7 +179,7 @@ class RealCppTest {
         crate(
                 project,
                 "mixed",
-                "[dependencies]\nshapes = { path = \"shapes\" }\n",
+                "[dependencies]\nshapes = { path = \"shapes\" }\n[workspace]\n",
                 "bridge.cc",
                 library,
                 """
@@ -259,7 +259,6 @@ class RealCppTest {
                 version = "1.0.0"
                 edition = "2021"
                 %s
-                [workspace]
                 """.formatted(name, more));
         Files.writeString(directory.resolve("src").resolve(file), code);
         String sources = source.equals("shape.cc") ? "shape.cc" : "parts.cc";
