@@ -70,7 +70,7 @@ final class ProvisioningSteps {
                 new CompilersStep(compilerPlace, host.files(), host.commands()),
                 BuildSystems.cmake(compilerPlace, facts, host.files()),
                 BuildSystems.pkgConfig(compilerPlace, host.files()),
-                new CargoConfigStep(tools(), layout(), userCargoHome(), host.files()),
+                new CargoConfigStep(compilerPlace, userCargoHome(), host.files()),
                 runnerEnvironment(receipts)));
     }
 

@@ -32,15 +32,18 @@ import org.tomlj.TomlParseResult;
 public final class CargoConfigStep implements Step {
     public static final StepId ID = StepId.of("cargo-config");
 
-    private final CrossTools tools;
+    private final CompilerPlace place;
     private final Layout layout;
     private final Path userCargoHome;
     private final HostFiles files;
 
-    /** @param userCargoHome the job user's own {@code ~/.cargo}, whose configuration a home of ours hides */
-    public CargoConfigStep(CrossTools tools, Layout layout, Path userCargoHome, HostFiles files) {
-        this.tools = tools;
-        this.layout = layout;
+    /**
+     * @param place names what cargo links with
+     * @param userCargoHome the job user's own {@code ~/.cargo}, whose configuration a home of ours hides
+     */
+    public CargoConfigStep(CompilerPlace place, Path userCargoHome, HostFiles files) {
+        this.place = place;
+        this.layout = place.layout();
         this.userCargoHome = userCargoHome;
         this.files = files;
     }
@@ -52,12 +55,16 @@ public final class CargoConfigStep implements Step {
 
     @Override
     public String summary() {
-        return "cargo's linker for " + tools.target().triple();
+        return "cargo's linker for " + triple();
     }
 
     @Override
     public Set<StepId> requires() {
         return Set.of(StepId.of("rustup"));
+    }
+
+    private String triple() {
+        return place.tools().target().triple();
     }
 
     private Path file() {
@@ -90,8 +97,8 @@ public final class CargoConfigStep implements Step {
         List<String> evidence = new ArrayList<>();
         evidence.add(
                 CargoConfigText.isOurs(found) || CargoConfigText.hasBlock(found)
-                        ? file() + " links with " + tools.linker()
-                        : file() + " names a linker of its own; in jobs the environment's wins: " + tools.linker());
+                        ? file() + " links with " + place.linker()
+                        : file() + " names a linker of its own; in jobs the environment's wins: " + place.linker());
         if (!text.carried().tables().isEmpty()) {
             evidence.add("carried over from " + text.origin() + ": "
                     + String.join(", ", text.carried().tables().keySet()));
@@ -132,8 +139,8 @@ public final class CargoConfigStep implements Step {
                                 ExitStatus.CONFIGURATION,
                                 "cargo-config-unspliceable",
                                 "the linker cannot be added to " + file() + " without rewriting what is there",
-                                "Add it by hand, in the table of target."
-                                        + tools.target().triple() + ": linker = \"" + tools.linker() + "\"",
+                                "Add it by hand, in the table of target." + triple() + ": linker = \"" + place.linker()
+                                        + "\"",
                                 "or move the file away and run the same command again: mv " + file() + " " + file()
                                         + ".old")
                         .asException()));
@@ -146,10 +153,10 @@ public final class CargoConfigStep implements Step {
             if (content.isPresent()) {
                 Path base = Optional.ofNullable(userCargoHome.getParent()).orElse(userCargoHome);
                 CarriedCargoConfig carried = CarriedCargoConfig.of(parse(origin, content.get()), base);
-                return new CargoConfigText(tools.target().triple(), tools.linker(), carried, origin);
+                return new CargoConfigText(triple(), place.linker(), carried, origin);
             }
         }
-        return new CargoConfigText(tools.target().triple(), tools.linker(), CarriedCargoConfig.NOTHING, userCargoHome);
+        return new CargoConfigText(triple(), place.linker(), CarriedCargoConfig.NOTHING, userCargoHome);
     }
 
     private Optional<String> read(Path path) {

@@ -130,6 +130,16 @@ class CargoConfigStepTest {
     }
 
     @Test
+    void names_the_linker_that_jobs_get_too() {
+        CargoConfigStep musl = step(CompilerKind.MUSL, root, true, Checkpoint.NONE);
+        apply(musl);
+        String linker = Toml.parse(text(config)).getString(LINKER);
+        assertThat(linker)
+                .isEqualTo(root.resolve("opt/compilers/musl-2/x86_64-linux-musl-link")
+                        .toString());
+    }
+
+    @Test
     void says_who_wins_when_a_foreign_file_names_another_linker() throws IOException {
         Files.createDirectories(config.getParent());
         Files.writeString(config, "[target.x86_64-unknown-linux-musl]\nlinker = \"lld\"\n");
@@ -175,6 +185,10 @@ class CargoConfigStepTest {
     }
 
     private static CargoConfigStep step(Path root, boolean own, Checkpoint checkpoint) {
+        return step(CompilerKind.GNU, root, own, checkpoint);
+    }
+
+    private static CargoConfigStep step(CompilerKind kind, Path root, boolean own, Checkpoint checkpoint) {
         Layout layout = new Layout(
                 root.resolve("opt"),
                 root.resolve("var"),
@@ -182,8 +196,9 @@ class CargoConfigStepTest {
                 root.resolve("rust/cargo"),
                 own,
                 Optional.empty());
-        return new CargoConfigStep(
-                CrossTools.of(Target.X86_64_MUSL), layout, root.resolve("home/.cargo"), new DurableFiles(checkpoint));
+        CompilerPlace place = new CompilerPlace(
+                kind, CrossTools.of(Target.X86_64_MUSL), layout, root.resolve("rust/rustup/self-contained"));
+        return new CargoConfigStep(place, root.resolve("home/.cargo"), new DurableFiles(checkpoint));
     }
 
     private static String text(Path file) {
