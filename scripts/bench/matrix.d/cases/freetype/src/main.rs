@@ -1,0 +1,21 @@
+//! Starts the library, and refuses what is no font.
+use freetype_sys as ft;
+
+fn main() {
+    unsafe {
+        let mut library = std::ptr::null_mut();
+        assert_eq!(ft::FT_Init_FreeType(&mut library), 0);
+        let (mut major, mut minor, mut patch) = (0, 0, 0);
+        ft::FT_Library_Version(library, &mut major, &mut minor, &mut patch);
+        assert_eq!(major, 2);
+        let mut face = std::ptr::null_mut();
+        let no_font = [0u8; 64];
+        assert_eq!(
+            ft::FT_New_Memory_Face(library, no_font.as_ptr(), 64, 0, &mut face),
+            2
+        );
+        assert_eq!(ft::FT_New_Face(library, c"/none".as_ptr(), 0, &mut face), 1);
+        assert_eq!(ft::FT_MulDiv(6, 14, 2), 42);
+        assert_eq!(ft::FT_Done_FreeType(library), 0);
+    }
+}
