@@ -43,7 +43,7 @@ record PackageTable(String root) {
             new Row("github", OKHTTP, JACKSON, "org.kohsuke.github."),
             new Row("toolchain", TOML),
             new Row("runner"),
-            new Row("build", JACKSON, COMPRESS),
+            new Row("build", JACKSON, COMPRESS, "com.jcraft.jzlib."),
             new Row("health"),
             new Row("status", JACKSON, "io.prometheus.metrics.", "com.sun.net.httpserver."),
             new Row("fleet", JACKSON, "org.sqlite."),
