@@ -10,13 +10,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Hands the environment to the later steps of a workflow job by the files that {@code GITHUB_ENV} and {@code GITHUB_PATH} name.
+ * Hands the environment, outputs and a summary to a workflow job by the files that the runner names in {@code GITHUB_ENV},
+ * {@code GITHUB_PATH}, {@code GITHUB_OUTPUT} and {@code GITHUB_STEP_SUMMARY}.
  * Each value stands between delimiters that cannot be foreseen, so no value can end its own entry and begin another.
  */
 public final class GitHubFiles {
+    /** GitHub's documentation of workflow commands: 1 MiB for each step. */
+    private static final long SUMMARY_LIMIT = 1024 * 1024;
+
     private final Surroundings surroundings;
     private final RandomGenerator random;
 
@@ -34,13 +39,7 @@ public final class GitHubFiles {
     public void append(JobEnvironment environment) {
         Path variables = named("GITHUB_ENV");
         Path folders = named("GITHUB_PATH");
-        StringBuilder text = new StringBuilder();
-        environment.variables().forEach((name, value) -> {
-            String delimiter = delimiter(value);
-            text.append(name).append("<<").append(delimiter).append('\n');
-            text.append(value).append('\n').append(delimiter).append('\n');
-        });
-        append("GITHUB_ENV", variables, text.toString());
+        append("GITHUB_ENV", variables, entries(environment.variables()));
 
         // The runner puts each line before those it read earlier, so the folder that is to come first is written last.
         List<Path> reversed = new ArrayList<>(environment.pathPrefix());
@@ -49,6 +48,49 @@ public final class GitHubFiles {
         reversed.forEach(
                 folder -> lines.append(SearchPath.prepend(List.of(folder), "")).append('\n'));
         append("GITHUB_PATH", folders, lines.toString());
+    }
+
+    /**
+     * Hands values to the later steps of a job as the outputs of this one. A value may hold anything, lines that look like
+     * entries too.
+     *
+     * @throws dev.crossarm.problem.CrossarmException when {@code GITHUB_OUTPUT} is not set (64) or cannot be appended to (73)
+     */
+    public void outputs(Map<String, String> values) {
+        append("GITHUB_OUTPUT", named("GITHUB_OUTPUT"), entries(values));
+    }
+
+    /**
+     * Adds to the page GitHub shows for the job. More than it takes of one step makes it show nothing, so then nothing is
+     * added.
+     *
+     * @return whether it was added
+     * @throws dev.crossarm.problem.CrossarmException when {@code GITHUB_STEP_SUMMARY} is not set (64) or cannot be appended to (73)
+     */
+    public boolean summary(String markdown) {
+        Path page = named("GITHUB_STEP_SUMMARY");
+        long there;
+        try {
+            there = Files.exists(page) ? Files.size(page) : 0;
+        } catch (IOException e) {
+            throw EnvironmentProblems.cannotAppend("GITHUB_STEP_SUMMARY", page, String.valueOf(e.getMessage()))
+                    .asException(e);
+        }
+        if (there + markdown.getBytes(StandardCharsets.UTF_8).length + 1 > SUMMARY_LIMIT) {
+            return false;
+        }
+        append("GITHUB_STEP_SUMMARY", page, markdown);
+        return true;
+    }
+
+    private String entries(Map<String, String> values) {
+        StringBuilder text = new StringBuilder();
+        values.forEach((name, value) -> {
+            String delimiter = delimiter(value);
+            text.append(name).append("<<").append(delimiter).append('\n');
+            text.append(value).append('\n').append(delimiter).append('\n');
+        });
+        return text.toString();
     }
 
     private Path named(String variable) {

@@ -40,6 +40,27 @@ final class GitHubFilesTest {
     }
 
     @Test
+    void hands_over_outputs_that_try_to_be_more_than_one() throws IOException {
+        Path outputs = folder.resolve("output");
+        Map<String, String> hostile = Map.of("binary", "a\nsha256<<X\nforged\nX\n::error::x", "size", "1");
+
+        files(Map.of("GITHUB_OUTPUT", outputs.toString())).outputs(hostile);
+
+        assertThat(read(Files.readAllLines(outputs))).isEqualTo(hostile);
+    }
+
+    @Test
+    void adds_no_summary_that_would_make_github_show_none() throws IOException {
+        Path page = Files.writeString(folder.resolve("summary"), "x".repeat(1024 * 1024 - 10));
+        GitHubFiles files = files(Map.of("GITHUB_STEP_SUMMARY", page.toString()));
+
+        assertThat(files.summary("☃☃☃☃")).isFalse();
+        assertThat(page).hasSize(1024 * 1024 - 10);
+        assertThat(files.summary("# two")).isTrue();
+        assertThat(Files.readString(page)).endsWith("x\n# two");
+    }
+
+    @Test
     void writes_the_folder_that_is_to_come_first_last_because_the_runner_prepends_each_line() throws IOException {
         Path folders = folder.resolve("path");
 
