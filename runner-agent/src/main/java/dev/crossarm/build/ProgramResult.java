@@ -46,6 +46,22 @@ public record ProgramResult(
                 program, bytes, previousBytes, sha256, kind, isStatic, all, debugFile, zip, archive, smokeRun);
     }
 
+    /** The same with its size at the last build. */
+    public ProgramResult withPreviousBytes(long before) {
+        return new ProgramResult(
+                program,
+                bytes,
+                OptionalLong.of(before),
+                sha256,
+                kind,
+                isStatic,
+                findings,
+                debugFile,
+                zip,
+                archive,
+                smokeRun);
+    }
+
     /** The same with its zip. */
     public ProgramResult withZip(Packed packed) {
         return new ProgramResult(
