@@ -8,15 +8,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * {@link CommandRunner} on real processes. One instance for the whole agent, usable by many threads at once: it knows
+ * {@link CommandRunner} and {@link StreamingRunner} on real processes. One instance for the whole agent, usable by many threads at once: it knows
  * its living children, so that {@link #endAll} can end them when the agent itself is told to stop.
  */
-public final class ProcessCommandRunner implements CommandRunner {
+public final class ProcessCommandRunner implements CommandRunner, StreamingRunner {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long SECONDS_TO_REAP = 2;
     private static final int LEFT_RUNNING = -1;
+    private static final int DEADLINE_PASSED = 124;
 
     private final ChildLauncher launcher;
     private final Duration grace;
@@ -72,6 +73,29 @@ public final class ProcessCommandRunner implements CommandRunner {
             out.abandon();
             err.abandon();
             transcript.close();
+            forget(process);
+        }
+    }
+
+    @Override
+    public int stream(Command command, OutputSink sink) {
+        ChildLauncher.Child child = start(launcher.prepare(command));
+        Process process = child.process();
+        StreamPump pump = new StreamPump(command.program() + " " + process.pid(), child.out(), child.err(), sink);
+        try {
+            if (pump.pump(process, command.deadline().toNanos())) {
+                return process.exitValue();
+            }
+            SessionEnd.of(List.of(process.pid()), grace);
+            pump.rest();
+            return DEADLINE_PASSED;
+        } catch (InterruptedException stop) {
+            throw interrupted(command, process, stop);
+        } catch (RuntimeException | Error sinkFailed) {
+            SessionEnd.of(List.of(process.pid()), grace);
+            throw sinkFailed;
+        } finally {
+            pump.abandon();
             forget(process);
         }
     }
