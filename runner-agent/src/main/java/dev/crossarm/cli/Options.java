@@ -100,7 +100,7 @@ final class Options {
             case ACCOUNT -> "ACCOUNT";
             case URL -> "URL";
             case COMPONENTS -> "NAME";
-            case SCOPE, TARGET, COMPILER, CHANNEL, RUSTUP_SOURCE, DURATION ->
+            case SCOPE, TARGET, COMPILER, CHANNEL, RUSTUP_SOURCE, DURATION, SIZE ->
                 type.name().substring(type.name().lastIndexOf('_') + 1).toUpperCase(Locale.ROOT);
         };
     }

@@ -83,7 +83,19 @@ public enum ConfigKey {
             "--lock-timeout",
             ValueType.DURATION,
             "`10m`",
-            "How long to wait while apt, dpkg or another run of crossarm holds a lock.");
+            "How long to wait while apt, dpkg or another run of crossarm holds a lock."),
+    BUILD_CACHE_DIRECTORY(
+            "build.cache-directory",
+            "--cache-directory",
+            ValueType.PATH,
+            "`~/.cache/crossarm/build`",
+            "Folder of the target directories that `crossarm build` keeps between jobs."),
+    BUILD_CACHE_LIMIT(
+            "build.cache-limit",
+            "--cache-limit",
+            ValueType.SIZE,
+            "`20G`",
+            "How much those target directories may hold together; what was not used for longest is removed first.");
 
     private final String key;
     private final String flag;

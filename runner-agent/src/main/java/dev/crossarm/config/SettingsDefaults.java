@@ -86,6 +86,11 @@ final class SettingsDefaults {
             case COMPONENTS -> List.of("clippy", "rustfmt");
             case RUSTUP_SOURCE -> List.of("auto");
             case LOCK_TIMEOUT -> List.of("10m");
+            case BUILD_CACHE_DIRECTORY ->
+                List.of(xdg("XDG_CACHE_HOME", ".cache")
+                        .resolve("crossarm/build")
+                        .toString());
+            case BUILD_CACHE_LIMIT -> List.of("20G");
             case JOB_USER, RUSTUP_DIST_SERVER, RUSTUP_UPDATE_ROOT, RUNNERS -> List.of();
         };
     }

@@ -84,6 +84,14 @@ public enum ValueType {
                     ? Optional.empty()
                     : Optional.of("must be a duration of at least one second, such as 90s, 10m or 1h");
         }
+    },
+    SIZE("size: 500M, 20G", false) {
+        @Override
+        Optional<String> objection(String value) {
+            return SizeText.parse(value).isPresent()
+                    ? Optional.empty()
+                    : Optional.of("must be a size such as 500M, 20G or 1T");
+        }
     };
 
     private static final Pattern ACCOUNT_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,30}[$]?");

@@ -54,6 +54,8 @@ class SettingsLoaderTest {
         text.put(ConfigKey.RUSTUP_UPDATE_ROOT, List.of("https://root.example/rustup"));
         text.put(ConfigKey.RUNNERS, List.of("/srv/runner-*", "/srv/other"));
         text.put(ConfigKey.LOCK_TIMEOUT, List.of("90s"));
+        text.put(ConfigKey.BUILD_CACHE_DIRECTORY, List.of("/a/cache"));
+        text.put(ConfigKey.BUILD_CACHE_LIMIT, List.of("5G"));
         return text;
     }
 
