@@ -1,5 +1,9 @@
 package dev.crossarm;
 
+import dev.crossarm.build.BuildHost;
+import dev.crossarm.build.BuildRequest;
+import dev.crossarm.build.BuildRun;
+import dev.crossarm.build.BuildScreen;
 import dev.crossarm.cli.Site;
 import dev.crossarm.config.Layout;
 import dev.crossarm.config.LayoutResolver;
@@ -8,9 +12,11 @@ import dev.crossarm.config.Scope;
 import dev.crossarm.config.Settings;
 import dev.crossarm.download.Reachability;
 import dev.crossarm.environment.JobEnvironment;
+import dev.crossarm.health.BuildConflicts;
 import dev.crossarm.health.Doctor;
 import dev.crossarm.health.DoctorReport;
 import dev.crossarm.health.DoctorSubject;
+import dev.crossarm.health.Finding;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.HostFactsReader;
 import dev.crossarm.host.HostLock;
@@ -30,6 +36,8 @@ import dev.crossarm.toolchain.SelfTest;
 import dev.crossarm.toolchain.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -159,5 +167,47 @@ final class WiredSite implements Site {
                 ? Doctor.offline(subject)
                 : Doctor.online(subject, new Reachability(variables, host.clock())::probe, host.clock());
         return doctor.examine();
+    }
+
+    @Override
+    public boolean readyToBuild() {
+        return buildHost().ready();
+    }
+
+    @Override
+    public List<Finding> buildConflicts(Path directory) {
+        return BuildConflicts.of(
+                host.surroundings().environment(),
+                directory,
+                resolve(Optional.empty()).cargoHome(),
+                environment(),
+                target());
+    }
+
+    @Override
+    public BuildRun.Ended build(BuildRequest request, BuildScreen screen, List<String> remarks) {
+        return new BuildRun(buildHost(), screen, request).carryOut(remarks);
+    }
+
+    private Target target() {
+        return Target.byTriple(settings().target()).orElseThrow();
+    }
+
+    /** As with the environment, nobody is asked who owns the Rust homes. */
+    private BuildHost buildHost() {
+        return new BuildHost(
+                host.surroundings(),
+                facts(),
+                settings(),
+                resolve(Optional.empty()),
+                environment(),
+                target(),
+                host.commands(),
+                host.commands(),
+                host.files(),
+                host.clock(),
+                host.sleeper(),
+                System::nanoTime,
+                new SecureRandom());
     }
 }

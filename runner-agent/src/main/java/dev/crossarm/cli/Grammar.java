@@ -35,6 +35,7 @@ final class Grammar {
         add(root, new DoctorCommand());
         add(root, new EnvCommand());
         add(root, new SelfTestCommand());
+        add(root, new BuildCommand());
         add(root, new InspectCommand());
         add(root, new ExplainCommand());
         CommandSpec config = Options.command("config", "Shows the configuration.");

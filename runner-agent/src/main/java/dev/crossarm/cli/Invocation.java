@@ -37,7 +37,13 @@ record Invocation(ParseResult parsed, Console console, Voice voice, boolean outC
 
     /** The settings, from the options of this command line and everything else; warnings are given at once. */
     Loaded load() {
+        return load(Map.of());
+    }
+
+    /** The settings as if these options had been given too. */
+    Loaded load(Map<ConfigKey, List<String>> more) {
         Map<ConfigKey, List<String>> flags = new EnumMap<>(ConfigKey.class);
+        flags.putAll(more);
         for (ConfigKey key : ConfigKey.values()) {
             OptionSpec option = parsed.commandSpec().findOption(key.flag());
             if (option != null && parsed.hasMatchedOption(option)) {

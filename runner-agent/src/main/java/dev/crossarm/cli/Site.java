@@ -1,9 +1,13 @@
 package dev.crossarm.cli;
 
+import dev.crossarm.build.BuildRequest;
+import dev.crossarm.build.BuildRun;
+import dev.crossarm.build.BuildScreen;
 import dev.crossarm.config.Layout;
 import dev.crossarm.config.Loaded;
 import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.health.DoctorReport;
+import dev.crossarm.health.Finding;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.plan.Plan;
 import dev.crossarm.plan.RunListener;
@@ -11,6 +15,8 @@ import dev.crossarm.plan.RunReport;
 import dev.crossarm.plan.StepGraph;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.toolchain.SelfTest;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A machine under given settings: what is true of it and what can be done to it. */
@@ -65,6 +71,15 @@ public interface Site {
      * @param offline whether the network is to be left alone
      */
     DoctorReport doctor(boolean offline);
+
+    /** Whether this machine looks provisioned under these settings; a few files are looked at and no more. */
+    boolean readyToBuild();
+
+    /** What is set elsewhere, in variables and cargo's files, and has a say in a build in this folder. */
+    List<Finding> buildConflicts(Path directory);
+
+    /** Builds a project; see {@link BuildRun#carryOut}. */
+    BuildRun.Ended build(BuildRequest request, BuildScreen screen, List<String> remarks);
 
     /** Something held until closed. */
     interface Hold extends AutoCloseable {

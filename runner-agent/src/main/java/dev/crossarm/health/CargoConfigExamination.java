@@ -15,10 +15,18 @@ final class CargoConfigExamination implements Examination {
     private final Map<String, String> ours;
 
     CargoConfigExamination(DoctorSubject subject) {
-        this.directory = subject.surroundings().directory();
-        this.cargoHome = subject.layout().cargoHome();
-        this.target = subject.target();
-        this.ours = subject.environment().variables();
+        this(
+                subject.surroundings().directory(),
+                subject.layout().cargoHome(),
+                subject.target(),
+                subject.environment().variables());
+    }
+
+    CargoConfigExamination(Path directory, Path cargoHome, Target target, Map<String, String> ours) {
+        this.directory = directory;
+        this.cargoHome = cargoHome;
+        this.target = target;
+        this.ours = ours;
     }
 
     @Override

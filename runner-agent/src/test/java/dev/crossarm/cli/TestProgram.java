@@ -1,5 +1,8 @@
 package dev.crossarm.cli;
 
+import dev.crossarm.build.BuildRequest;
+import dev.crossarm.build.BuildRun;
+import dev.crossarm.build.BuildScreen;
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Layout;
 import dev.crossarm.config.LayoutResolver;
@@ -191,6 +194,21 @@ public final class TestProgram implements Program {
                             "/var/lib/dpkg/lock-frontend",
                             List.of("wait until it has ended")),
                     new Finding("network", Severity.NOTE, offline ? "not asked (--offline)" : "asked", "", List.of())));
+        }
+
+        @Override
+        public boolean readyToBuild() {
+            return true;
+        }
+
+        @Override
+        public List<Finding> buildConflicts(Path directory) {
+            return List.of();
+        }
+
+        @Override
+        public BuildRun.Ended build(BuildRequest request, BuildScreen screen, List<String> remarks) {
+            throw new UnsupportedOperationException("builds are tested with the real site");
         }
 
         @Override

@@ -1,0 +1,66 @@
+package dev.crossarm.build;
+
+import dev.crossarm.problem.Problem;
+import java.util.Optional;
+
+/**
+ * A remark on a workflow run.
+ *
+ * @param title a few words
+ * @param message what is wrong and what mends it; several lines are fine
+ * @param place where in the sources; absent when it is about none
+ */
+record Annotation(String title, String message, Optional<Place> place) {
+
+    /**
+     * A place in a file.
+     *
+     * @param file relative to the checkout where it lies in it
+     * @param line from 1
+     * @param endLine from 1
+     * @param column from 1
+     * @param endColumn from 1; counts only on a single line
+     */
+    record Place(String file, int line, int endLine, int column, int endColumn) {}
+
+    static Annotation of(String title, String message) {
+        return new Annotation(title, message, Optional.empty());
+    }
+
+    /** A problem with what mends it. */
+    static Annotation of(Problem problem) {
+        StringBuilder message = new StringBuilder(problem.summary());
+        if (!problem.detail().isEmpty()) {
+            message.append('\n').append(problem.detail());
+        }
+        problem.remedies().forEach(remedy -> message.append("\n-> ").append(remedy));
+        return of("crossarm: " + problem.code(), message.toString());
+    }
+
+    /** The workflow command (GitHub's documentation, "Workflow commands", and ActionCommand.cs of the runner). */
+    String command() {
+        StringBuilder line = new StringBuilder("::error ");
+        place.ifPresent(at -> {
+            line.append("file=").append(property(at.file()));
+            line.append(",line=").append(at.line()).append(",endLine=").append(at.endLine());
+            line.append(",col=").append(at.column());
+            if (at.line() == at.endLine()) {
+                line.append(",endColumn=").append(at.endColumn());
+            }
+            line.append(',');
+        });
+        return line.append("title=")
+                .append(property(title))
+                .append("::")
+                .append(data(message))
+                .toString();
+    }
+
+    private static String data(String text) {
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    }
+
+    private static String property(String text) {
+        return data(text).replace(":", "%3A").replace(",", "%2C");
+    }
+}

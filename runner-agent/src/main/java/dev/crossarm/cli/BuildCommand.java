@@ -1,0 +1,80 @@
+package dev.crossarm.cli;
+
+import dev.crossarm.build.BuildRequest;
+import dev.crossarm.build.BuildRun;
+import dev.crossarm.build.BuildScreen;
+import dev.crossarm.config.ConfigKey;
+import dev.crossarm.config.Loaded;
+import dev.crossarm.config.Origin;
+import dev.crossarm.config.Scope;
+import dev.crossarm.health.Finding;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code crossarm build}: builds a project for the target and proves what came of it; what the action runs in a job. */
+final class BuildCommand implements Subcommand {
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Options.command(
+                "build",
+                "Builds a project for the target, and proves the programs.",
+                "Looks at what the project needs, runs cargo build, proves that every program is a static program for the"
+                        + " target, and makes zips and archives on request. In a workflow job it also writes outputs, a"
+                        + " summary and annotations.");
+        BuildOptions.add(spec);
+        spec.usageMessage()
+                .footer(
+                        "Ends with cargo's own status when cargo fails, 65 when a check fails, 1 when a program does not",
+                        "run, 78 when this machine is not provisioned.",
+                        "",
+                        "Examples:",
+                        "  crossarm build --release",
+                        "  crossarm build --release --bin my-function --lambda --test",
+                        "  crossarm build --release --cpu x86-64-v3 --run --archive",
+                        "  crossarm build --workspace --locked -- --timings");
+        return spec;
+    }
+
+    @Override
+    public int run(Invocation invocation) {
+        Loaded loaded = invocation.load();
+        BuildRequest request = BuildOptions.request(invocation, loaded);
+        Site site = site(invocation, loaded);
+        Console console = invocation.console();
+        BuildScreen screen = new BuildScreen(
+                console.err(),
+                console.errTerminal(),
+                invocation.voice().colours(),
+                invocation.voice().quiet(),
+                console.columns());
+        BuildRun.Ended ended = site.build(request, screen, remarks(site, request.directory()));
+        ended.summary().failure().ifPresent(invocation.voice()::report);
+        return ended.exit();
+    }
+
+    /** A job of another account than root's builds with what root has provisioned for the whole machine. */
+    private static Site site(Invocation invocation, Loaded loaded) {
+        Site own = invocation.program().site(loaded);
+        boolean chosen = loaded.origin(ConfigKey.SCOPE).kind() != Origin.Kind.DEFAULT;
+        if (chosen || loaded.settings().scope() == Scope.SYSTEM || own.readyToBuild()) {
+            return own;
+        }
+        Site system = invocation.program().site(invocation.load(Map.of(ConfigKey.SCOPE, List.of("system"))));
+        return system.readyToBuild() ? system : own;
+    }
+
+    private static List<String> remarks(Site site, Path directory) {
+        return site.buildConflicts(directory).stream().map(BuildCommand::text).toList();
+    }
+
+    private static String text(Finding finding) {
+        return finding.summary()
+                + (finding.detail().isEmpty() ? "" : " (" + finding.detail().replace("\n", "; ") + ")")
+                + (finding.remedies().isEmpty()
+                        ? ""
+                        : " -> " + finding.remedies().get(0));
+    }
+}
