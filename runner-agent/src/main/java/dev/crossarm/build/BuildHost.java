@@ -6,8 +6,8 @@ import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.environment.SearchPath;
 import dev.crossarm.host.Command;
 import dev.crossarm.host.CommandRunner;
+import dev.crossarm.host.DurableFiles;
 import dev.crossarm.host.HostFacts;
-import dev.crossarm.host.HostFiles;
 import dev.crossarm.host.Sleeper;
 import dev.crossarm.host.StreamingRunner;
 import dev.crossarm.host.Surroundings;
@@ -47,7 +47,7 @@ public record BuildHost(
         Target target,
         StreamingRunner streams,
         CommandRunner commands,
-        HostFiles files,
+        DurableFiles files,
         InstantSource clock,
         Sleeper sleeper,
         LongSupplier nanos,

@@ -1,14 +1,17 @@
 package dev.crossarm.build;
 
+import dev.crossarm.environment.GitHubFiles;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One build from preflight to packing. In a workflow job its failure is an annotation, and its child's output no command. */
 public final class BuildRun {
@@ -59,14 +62,28 @@ public final class BuildRun {
             try {
                 programs = work();
             } catch (CrossarmException expected) {
-                if (expected.problem().code().equals("interrupted")) {
+                if (Set.of("interrupted", "stopping")
+                        .contains(expected.problem().code())) {
                     throw expected;
                 }
                 fail(expected.problem(), expected.problem().exit().code());
             }
             workflow.annotate(annotations);
         }
-        return new Ended(exit, summary(programs));
+        BuildSummary summary = summary(programs);
+        report(summary);
+        return new Ended(exit, summary);
+    }
+
+    /** Outputs and summary, where the job has files for them. */
+    private void report(BuildSummary summary) {
+        GitHubFiles files = new GitHubFiles(host.surroundings(), host.random());
+        if (host.surroundings().variable("GITHUB_OUTPUT").isPresent()) {
+            files.outputs(JobOutputs.of(summary));
+        }
+        if (host.surroundings().variable("GITHUB_STEP_SUMMARY").isPresent() && !files.summary(JobSummary.of(summary))) {
+            screen.warn("the summary would be larger than GitHub takes and was left out");
+        }
     }
 
     private List<ProgramResult> work() {
@@ -88,38 +105,58 @@ public final class BuildRun {
             failedCargo(compilation, "build", built);
             return List.of();
         }
-        List<ProgramResult> programs = new ArrayList<>();
-        for (BuiltProgram program : programs(built.run(), prepared, slot)) {
-            programs.add(new ProgramResult(
-                    program,
-                    0,
-                    java.util.OptionalLong.empty(),
-                    "",
-                    "",
-                    false,
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()));
-        }
-        if (request.trial().test()) {
-            long before = host.nanos().getAsLong();
-            Compilation.Ended tested = phases.time("test", () -> compilation.test(times));
-            tests = Optional.of(tested.run()
-                    .tests()
-                    .result(
-                            tested.good(),
-                            java.time.Duration.ofNanos(host.nanos().getAsLong() - before)));
-            if (!tested.good()) {
-                failedCargo(compilation, "test", tested);
-            }
+        List<BuiltProgram> files = programs(built.run(), prepared, slot);
+        ProgramWork work = new ProgramWork(host, request, prepared);
+        List<ProgramResult> programs = phases.time("prove", () -> work.compared(work.proven(files)));
+        programs.forEach(program -> screen.say(program.program().name() + ": " + program.kind() + ", "
+                + CacheUse.bytes(program.bytes())
+                + (program.isStatic() ? ", proven static for " + host.target().triple() : ", not proven static")));
+        judge(findings(programs));
+        if (exit == 0 && request.trial().test()) {
+            test(compilation);
         }
         if (exit == 0 && request.trial().run().isPresent()) {
             programs = phases.time("run", tried(programs, prepared));
         }
+        if (exit == 0 && work.packs()) {
+            List<ProgramResult> whole = programs;
+            programs = phases.time("pack", () -> work.packed(whole));
+            List<CheckFinding> before = findings(whole);
+            judge(findings(programs).stream()
+                    .filter(finding -> !before.contains(finding))
+                    .toList());
+        }
         slot.used(times.compiled() > 0);
         return programs;
+    }
+
+    private static List<CheckFinding> findings(List<ProgramResult> programs) {
+        return programs.stream().flatMap(one -> one.findings().stream()).toList();
+    }
+
+    private void test(Compilation compilation) {
+        long before = host.nanos().getAsLong();
+        Compilation.Ended tested = phases.time("test", () -> compilation.test(times));
+        tests = Optional.of(tested.run()
+                .tests()
+                .result(tested.good(), Duration.ofNanos(host.nanos().getAsLong() - before)));
+        if (!tested.good()) {
+            failedCargo(compilation, "test", tested);
+        }
+    }
+
+    private void judge(List<CheckFinding> findings) {
+        if (request.checks() == BuildRequest.Checks.FAIL) {
+            findings.forEach(finding ->
+                    ProofCheck.problem(List.of(finding)).ifPresent(problem -> annotations.add(Annotation.of(problem))));
+            Optional<Problem> problem = ProofCheck.problem(findings);
+            if (problem.isPresent() && failure.isEmpty()) {
+                failure = problem;
+                exit = problem.get().exit().code();
+            }
+        } else {
+            findings.forEach(finding -> warn(finding.title() + " -> " + finding.remedy()));
+        }
     }
 
     private void failedCargo(Compilation compilation, String subcommand, Compilation.Ended ended) {

@@ -70,6 +70,10 @@ record CacheUse(long at, long bytes, String workspace) {
         return sum[0];
     }
 
+    static String bytes(long count) {
+        return String.format(Locale.ROOT, "%,d bytes", count);
+    }
+
     static String shown(long bytes) {
         return bytes < 1 << 30
                 ? String.format(Locale.ROOT, "%.0f MiB", bytes / 1048576.0)

@@ -1,5 +1,6 @@
 package dev.crossarm.cli;
 
+import dev.crossarm.build.BuildJson;
 import dev.crossarm.build.BuildRequest;
 import dev.crossarm.build.BuildRun;
 import dev.crossarm.build.BuildScreen;
@@ -51,6 +52,13 @@ final class BuildCommand implements Subcommand {
                 invocation.voice().quiet(),
                 console.columns());
         BuildRun.Ended ended = site.build(request, screen, remarks(site, request.directory()));
+        if (invocation.has(Options.JSON)) {
+            invocation.voice().json(BuildJson.of(ended.summary(), ended.exit()));
+        } else {
+            ended.summary()
+                    .programs()
+                    .forEach(program -> console.out().println(program.program().file()));
+        }
         ended.summary().failure().ifPresent(invocation.voice()::report);
         return ended.exit();
     }
