@@ -1,0 +1,165 @@
+# For `run`: telling the workflow what is wrong, and getting crossarm.
+# shellcheck shell=bash source-path=SCRIPTDIR
+# shellcheck disable=SC2154 # `here` is the folder of `run`
+
+# What follows `::error` in a step's output is read by the runner: no line of ours may end it early or start another.
+workflow_text() { # TEXT
+  local text=$1
+  text=${text//'%'/%25}
+  text=${text//$'\r'/%0D}
+  printf '%s' "${text//$'\n'/%0A}"
+}
+
+workflow_title() { # TEXT
+  local text
+  text=$(workflow_text "$1")
+  text=${text//:/%3A}
+  printf '%s' "${text//,/%2C}"
+}
+
+stop() { # STATUS TITLE MESSAGE
+  printf '::error title=%s::%s\n' "$(workflow_title "$2")" "$(workflow_text "$3")"
+  exit "$1"
+}
+
+note() { printf 'crossarm: %s\n' "$*"; }
+
+# Runs a command to its end in a session of its own, with no standard input. A signal that ends this script ends all of it:
+# a cancelled job signals only the process it started.
+attended() {
+  local child status=0 signalled=
+  setsid -- "$@" </dev/null &
+  child=$!
+  trap 'signalled=130; kill -TERM -- "-$child" 2>/dev/null || true' INT
+  trap 'signalled=143; kill -TERM -- "-$child" 2>/dev/null || true' TERM
+  # A signal ends wait, not the child.
+  while wait "$child" || status=$?; [[ $status -gt 128 ]] && kill -0 "$child" 2>/dev/null; do status=0; done
+  trap - INT TERM
+  [[ -z $signalled ]] || exit "$signalled"
+  return "$status"
+}
+
+# Whether packages can be installed without a question.
+can_install() { [[ $EUID -eq 0 ]] || { command -v sudo >/dev/null && sudo -n true 2>/dev/null; }; }
+
+# The major version of a JDK's or JRE's java, 0 where there is none.
+java_major() { # PROGRAM
+  local found
+  found=$("$1" -version 2>&1 | sed -n '1s/.*version "\([0-9]*\).*/\1/p') || true
+  printf '%s' "${found:-0}"
+}
+
+# A Java that crossarm can run on, as JAVA_HOME where it is not the one of PATH. Jobs set up older ones for themselves, and
+# GitHub's own machines name theirs in JAVA_HOME_<version>_<architecture>.
+need_java() {
+  local variable folder
+  if [[ -n ${JAVA_HOME:-} && $(java_major "$JAVA_HOME/bin/java") -ge 17 ]]; then
+    return 0
+  fi
+  if command -v java >/dev/null && [[ $(java_major java) -ge 17 ]]; then
+    unset JAVA_HOME
+    return 0
+  fi
+  for variable in "${!JAVA_HOME_@}"; do
+    folder=${!variable}
+    if [[ $(java_major "$folder/bin/java") -ge 17 ]]; then
+      export JAVA_HOME=$folder
+      return 0
+    fi
+  done
+  can_install || stop 69 "crossarm: Java is missing" \
+    "crossarm runs on Java 17 or newer, and there is none here. Install it on this machine: sudo apt-get install default-jre-headless"
+  note "installing Java"
+  # shellcheck disable=SC2016 # expands there
+  attended bash -c 'source "$1/scripts/lib/common.sh" && need_packages default-jre-headless' - "$repository" ||
+    stop 69 "crossarm: Java is missing" "Java could not be installed, as shown above."
+  unset JAVA_HOME
+}
+
+# The release of this very commit of the action, when it is one: its digest lies in the commit, so whoever pins the action
+# pins the jar. Sets JAR, or returns 1 where there is none.
+released_jar() {
+  local record=$here/release.sha256 digest name tag folder address temporary
+  [[ -f $record ]] || return 1
+  read -r digest name <"$record" || true
+  tag=${name%/*}
+  [[ $digest =~ ^[0-9a-f]{64}$ && $name =~ ^v[0-9]+\.[0-9]+\.[0-9]+/crossarm\.jar$ ]] ||
+    stop 65 "crossarm: damaged action" "$record does not hold a digest and a name."
+  folder=${RUNNER_TOOL_CACHE:-${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}}
+  [[ -d $folder && -w $folder ]] || mkdir -p "$folder" 2>/dev/null || folder=${RUNNER_TEMP:-${TMPDIR:-/tmp}}
+  folder=$folder/crossarm/$digest
+  JAR=$folder/crossarm.jar
+  if is_digest "$JAR" "$digest"; then
+    return 0
+  fi
+  repository_name || return 1
+  address=${GITHUB_SERVER_URL:-https://github.com}/$REPOSITORY_NAME/releases/download/$tag/crossarm.jar
+  mkdir -p "$folder" || return 1
+  temporary=$(mktemp "$folder/jar.XXXXXX") || return 1
+  note "downloading $address"
+  if ! attended curl --fail --silent --show-error --location --proto '=https,http' --retry 3 --connect-timeout 20 \
+    --max-time 300 --output "$temporary" -- "$address"; then
+    rm -f -- "$temporary"
+    note "$address cannot be had from here: building it from source"
+    return 1
+  fi
+  if ! is_digest "$temporary" "$digest"; then
+    rm -f -- "$temporary"
+    stop 65 "crossarm: wrong digest" \
+      "what came from $address is not the jar of $tag: its SHA-256 is not $digest. Nothing of it was run."
+  fi
+  chmod 644 "$temporary"
+  mv -f -- "$temporary" "$JAR"
+}
+
+is_digest() { # FILE DIGEST
+  local found
+  [[ -f $1 ]] && found=$(sha256sum <"$1") && [[ $found == "$2  -" ]]
+}
+
+# OWNER/NAME of the action's repository. The context is empty for actions used by actions (actions/runner#2473), and then
+# the folder tells, which the runner names .../_actions/OWNER/NAME/REF/....
+repository_name() {
+  local pattern='^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$' rest
+  for REPOSITORY_NAME in "${CROSSARM_ACTION_REPOSITORY:-}" "${GITHUB_ACTION_REPOSITORY:-}"; do
+    [[ ! $REPOSITORY_NAME =~ $pattern ]] || return 0
+  done
+  rest=${here##*/_actions/}
+  [[ $rest != "$here" ]] || return 1
+  REPOSITORY_NAME=$(cut -d / -f 1,2 <<<"$rest")
+  [[ $REPOSITORY_NAME =~ $pattern ]]
+}
+
+# Sets CROSSARM to a command that can build here. One on PATH belongs to a provisioned runner and is taken as it is; any
+# other is provisioned in the account of this job.
+prepare_crossarm() { # CPP
+  local found options=(--scope user)
+  repository=$here/..
+  if found=$(type -P crossarm) && [[ -n $found ]]; then
+    CROSSARM=$found
+    return 0
+  fi
+  printf '::group::crossarm: setting up this machine\n'
+  CROSSARM=$repository/scripts/lib/launcher
+  need_java
+  if released_jar; then
+    export CROSSARM_JAR=$JAR
+  else
+    note "building crossarm from $(cd "$repository" && pwd)"
+    attended "$repository/scripts/crossarm" --version ||
+      stop 69 "crossarm: cannot be built" "crossarm is not on PATH here, and building it failed, as shown above."
+    export CROSSARM_JAR=$repository/runner-agent/target/crossarm.jar
+  fi
+  export CROSSARM_SCOPE=user
+  [[ $(uname -m) != x86_64 ]] || options+=(--here)
+  [[ -z $1 ]] || options+=(--cpp)
+  # In user scope packages are not installed, but for root; they go in on the whole machine, where nobody has to be asked.
+  if [[ $EUID -ne 0 ]] && can_install; then
+    attended sudo -n -- env "PATH=$PATH" ${JAVA_HOME:+"JAVA_HOME=$JAVA_HOME"} "CROSSARM_JAR=$CROSSARM_JAR" "$CROSSARM" \
+      provision --yes --scope system --only packages "${options[@]:2}" ||
+      stop $? "crossarm: packages are missing" "Installing packages failed, as shown above."
+  fi
+  attended "$CROSSARM" provision --yes "${options[@]}" ||
+    stop $? "crossarm: this machine is not set up" "crossarm provision failed, as shown above."
+  printf '::endgroup::\n'
+}
