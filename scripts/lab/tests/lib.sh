@@ -8,8 +8,10 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 LAB=$ROOT/scripts/lab/lab
 # shellcheck source=../../lib/common.sh
 source "$ROOT/scripts/lib/common.sh"
+# shellcheck source=../../lib/checks.sh
+source "$ROOT/scripts/lib/checks.sh"
 
-good=0 bad=0 SCENARIO='' WORK=''
+SCENARIO='' WORK=''
 
 begin() { # NAME
   SCENARIO=$1
@@ -80,38 +82,4 @@ put_python_index() {
   } | "$LAB" ssh --name "$SCENARIO" -- tee /etc/pip.conf >/dev/null
 }
 
-# check SENTENCE COMMAND...: the command must succeed. Its output is shown when it does not.
-check() {
-  local sentence=$1 output status=0
-  shift
-  output=$("$@" 2>&1) || status=$?
-  if [[ $status -eq 0 ]]; then
-    good=$((good + 1))
-    say "ok      $sentence"
-  else
-    bad=$((bad + 1))
-    say "FAILED  $sentence (status $status)"
-    say "        $(printf '%s' "$output" | tail -n 30 | sed '2,$s/^/        /')"
-  fi
-}
-
-# ends_with STATUS TEXT COMMAND...: the command must end with this status and say this (an extended regular expression).
-ends_with() {
-  local wanted=$1 text=$2 output status=0
-  shift 2
-  output=$("$@" 2>&1) || status=$?
-  printf '%s\n' "$output"
-  if [[ $status -ne $wanted ]]; then
-    echo "ended with status $status instead of $wanted"
-    return 1
-  fi
-  if ! grep -qE -- "$text" <<<"$output"; then
-    echo "did not say: $text"
-    return 1
-  fi
-}
-
-finish() {
-  printf '%s: %d passed, %d failed\n' "$SCENARIO" "$good" "$bad"
-  [[ $bad -eq 0 && $good -gt 0 ]]
-}
+finish() { finish_checks "$SCENARIO"; }

@@ -1,0 +1,40 @@
+# One line a check, and the closing line `NAME: N passed, N failed`.
+# shellcheck shell=bash
+
+good=0 bad=0
+
+# check SENTENCE COMMAND...: the command must succeed. Its output is shown when it does not.
+check() {
+  local sentence=$1 output status=0
+  shift
+  output=$("$@" 2>&1) || status=$?
+  if [[ $status -eq 0 ]]; then
+    good=$((good + 1))
+    say "ok      $sentence"
+  else
+    bad=$((bad + 1))
+    say "FAILED  $sentence (status $status)"
+    say "        $(printf '%s' "$output" | tail -n 30 | sed '2,$s/^/        /')"
+  fi
+}
+
+# ends_with STATUS TEXT COMMAND...: the command must end with this status and say this (an extended regular expression).
+ends_with() {
+  local wanted=$1 text=$2 output status=0
+  shift 2
+  output=$("$@" 2>&1) || status=$?
+  printf '%s\n' "$output"
+  if [[ $status -ne $wanted ]]; then
+    echo "ended with status $status instead of $wanted"
+    return 1
+  fi
+  if ! grep -qE -- "$text" <<<"$output"; then
+    echo "did not say: $text"
+    return 1
+  fi
+}
+
+finish_checks() { # NAME
+  printf '%s: %d passed, %d failed\n' "$1" "$good" "$bad"
+  [[ $bad -eq 0 && $good -gt 0 ]]
+}
