@@ -1,0 +1,113 @@
+# Part of test-action: how the action gets crossarm where none is on PATH. GitHub's releases are a server on this machine.
+# shellcheck shell=bash source-path=SCRIPTDIR
+# shellcheck disable=SC2016 # shell lines of workflows expand there
+
+# First of all a host as GitHub's are: nothing of ours, no rustup, an empty home. Later runs find it set up.
+from_nothing() {
+  mkdir -p "$WORK/first/src"
+  printf '[package]\nname = "first"\nversion = "0.1.0"\nedition = "2021"\n' >"$WORK/first/Cargo.toml"
+  printf 'fn main() { println!("first"); }\n' >"$WORK/first/src/main.rs"
+  workflow first <<YAML
+on: push
+jobs:
+  build:
+    runs-on: crossarm
+    steps:
+      - uses: actions/checkout@v7
+      - id: build
+        uses: \$USES
+      - env:
+          OUTPUTS: \${{ toJSON(steps.build.outputs) }}
+        run: python3 '$ROOT/scripts/lib/action_keep.py' '$WORK/kept/first'
+YAML
+  act first "$SYSTEM_PATH" || return
+  grep -q 'building crossarm from' "$WORK/first.log" && grep -q '::group::crossarm: setting up this machine' "$WORK/first.log" || return
+  [[ $("$WORK/kept/first/first") == first ]]
+}
+
+# The same sources make the same jar anywhere: what the digest of a release rests on.
+same_jar() {
+  local made
+  made=$(find "$WORK/cache/act" -path '*runner-agent/target/crossarm.jar' -print -quit)
+  [[ -n $made ]] && cmp "$made" "$JAR"
+}
+
+# A release of the tree at hand, served here. A stand-in for Java's program would prove nothing, so it is the real jar.
+RELEASE=$WORK/release-tree
+cp -R "$TREE" "$RELEASE"
+SITE=$WORK/site
+mkdir -p "$SITE/acme/crossarm/releases/download/v9.8.7"
+cp "$JAR" "$SITE/acme/crossarm/releases/download/v9.8.7/crossarm.jar"
+record() { printf '%s  %s\n' "$1" "${2:-v9.8.7/crossarm.jar}" >"$RELEASE/action/release.sha256"; }
+# Whoever gets as far as building from source is seen, and stopped.
+printf '#!/usr/bin/env bash\necho "would build from source"\nexit 3\n' >"$RELEASE/scripts/crossarm"
+
+python3 -u -m http.server --bind 127.0.0.1 --directory "$SITE" 0 >"$WORK/site.log" 2>&1 &
+SERVER=$!
+for _ in {1..50}; do
+  SITE_ADDRESS=$(sed -n 's|.*(\(http://[^)]*\)/).*|\1|p' "$WORK/site.log")
+  [[ -z $SITE_ADDRESS ]] || break
+  sleep 0.1
+done
+
+# released [VARIABLE=VALUE...]: the action's script on a host without crossarm, in a project that is not there to be built:
+# what is wanted is to see crossarm itself start.
+released() {
+  mkdir -p "$WORK/nothing"
+  touch "$WORK/nothing/Cargo.toml"
+  on_host "$SYSTEM_PATH" "GITHUB_WORKSPACE=$WORK/nothing" "GITHUB_SERVER_URL=$SITE_ADDRESS" "RUNNER_TOOL_CACHE=$WORK/tool cache" \
+    CROSSARM_ACTION_REPOSITORY=acme/crossarm "$@" "$RELEASE/action/run"
+}
+says() { # TEXT COMMAND...
+  local text=$1 output
+  shift
+  output=$("$@" 2>&1) || true
+  printf '%s\n' "$output"
+  grep -qE -- "$text" <<<"$output"
+}
+downloads() { grep -c 'GET /acme' "$WORK/site.log" || true; }
+downloaded_once() {
+  local before
+  before=$(downloads)
+  says "Ready: this machine builds|Nothing to do|packages" released || return
+  [[ $(downloads) -eq $((before + 1)) && -f "$WORK/tool cache/crossarm/$digest/crossarm.jar" ]] || return
+  released || true
+  [[ $(downloads) -eq $((before + 1)) ]] || { echo "downloaded again"; return 1; }
+}
+spoilt_is_replaced() {
+  printf x >>"$WORK/tool cache/crossarm/$digest/crossarm.jar"
+  released || true
+  cmp "$JAR" "$WORK/tool cache/crossarm/$digest/crossarm.jar"
+}
+# Used by another action, the context names no repository; the folder does.
+named_by_folder() {
+  local home="$WORK/_actions/acme/crossarm"
+  mkdir -p "$home"
+  cp -R "$RELEASE" "$home/v9"
+  rm -rf "$WORK/tool cache"
+  says "downloading $SITE_ADDRESS/acme/crossarm/releases/download/v9.8.7/crossarm.jar" on_host "$SYSTEM_PATH" "GITHUB_WORKSPACE=$WORK/nothing" \
+    "GITHUB_SERVER_URL=$SITE_ADDRESS" "RUNNER_TOOL_CACHE=$WORK/tool cache" "$home/v9/action/run"
+}
+wrong_digest_is_refused() {
+  rm -rf "$WORK/tool cache"
+  ends_with 65 '^::error title=crossarm%3A wrong digest::' released || return
+  [[ -z $(find "$WORK/tool cache" -name '*jar*' -print -quit) ]]
+}
+
+check "on a machine without anything: builds crossarm, sets the machine up, builds the project" from_nothing
+check "the jar built there is the one built here, byte for byte" same_jar
+digest=$(sha256sum "$JAR" | cut -d ' ' -f 1)
+record "$digest"
+check "a release is downloaded once, and kept" downloaded_once
+check "a kept one that was changed is replaced" spoilt_is_replaced
+check "the repository is found by the action's folder, too" named_by_folder
+record "$(printf '0%.0s' {1..64})"
+check "a download that is not the jar of the release is refused (65), and not kept" wrong_digest_is_refused
+record "$digest" v9.9.9/crossarm.jar
+check "without a release to download it is built from source" ends_with 69 'would build from source' released
+record "$digest" '../../evil/crossarm.jar'
+check "a damaged record is refused (65)" ends_with 65 'damaged action' released
+rm "$RELEASE/action/release.sha256"
+check "without a record, nothing is downloaded" ends_with 69 'would build from source' released
+kill "$SERVER"
+SERVER=
