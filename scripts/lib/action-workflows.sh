@@ -137,22 +137,14 @@ project broken broken $'fn main() {\n    let number: u32 = "text";\n}'
 build broken
 check "an error in the project's own code is one annotation, at its line" fails_once broken 101 'file=src/main.rs,line=2.*::mismatched types'
 
+# A crate of that name, since the real one would have to be fetched.
 project cpp cpp
-printf '[dependencies]\nlibrocksdb-sys = "0.17"\n' >>"$WORK/cpp/Cargo.toml"
-cat >"$WORK/cpp/Cargo.lock" <<'LOCK'
-version = 3
-
-[[package]]
-name = "cpp"
-version = "0.1.0"
-dependencies = ["librocksdb-sys"]
-
-[[package]]
-name = "librocksdb-sys"
-version = "0.17.3+10.4.2"
-source = "registry+https://github.com/rust-lang/crates.io-index"
-checksum = "cef2a00ee60fe526157c9023edab23943fae1ce2ab6f4abb2a807c1746835de9"
-LOCK
+project cpp/rocksdb librocksdb-sys
+mv "$WORK/cpp/rocksdb/src/main.rs" "$WORK/cpp/rocksdb/src/lib.rs"
+rm "$WORK/cpp/rocksdb/Cargo.lock"
+printf 'pub fn nothing() {}\n' >"$WORK/cpp/rocksdb/src/lib.rs"
+printf '[dependencies]\nlibrocksdb-sys = { path = "rocksdb" }\n' >>"$WORK/cpp/Cargo.toml"
+printf 'dependencies = ["librocksdb-sys"]\n\n[[package]]\nname = "librocksdb-sys"\nversion = "0.1.0"\n' >>"$WORK/cpp/Cargo.lock"
 build cpp
 check "a crate that needs C++ is named before anything is compiled" fails_once cpp '[0-9]+' 'librocksdb-sys.*C\+\+|C\+\+.*librocksdb-sys'
 
