@@ -18,7 +18,9 @@ jobs:
         uses: \$USES
       - env:
           OUTPUTS: \${{ toJSON(steps.build.outputs) }}
-        run: python3 '$ROOT/scripts/lib/action_keep.py' '$WORK/kept/first'
+        run: |
+          python3 '$ROOT/scripts/lib/action_keep.py' '$WORK/kept/first'
+          find "\$GITHUB_WORKSPACE/.." -path '*/runner-agent/target/crossarm.jar' -exec cp {} '$WORK/kept/first/' ';'
 YAML
   act first "$SYSTEM_PATH" || return
   grep -q 'building crossarm from' "$WORK/first.log" && grep -q '::group::crossarm: setting up this machine' "$WORK/first.log" || return
@@ -26,11 +28,7 @@ YAML
 }
 
 # The same sources make the same jar anywhere: what the digest of a release rests on.
-same_jar() {
-  local made
-  made=$(find "$WORK/cache/act" -path '*runner-agent/target/crossarm.jar' -print -quit)
-  [[ -n $made ]] && cmp "$made" "$JAR"
-}
+same_jar() { cmp "$WORK/kept/first/crossarm.jar" "$JAR"; }
 
 # A release of the tree at hand, served here. A stand-in for Java's program would prove nothing, so it is the real jar.
 RELEASE=$WORK/release-tree
@@ -94,8 +92,19 @@ wrong_digest_is_refused() {
   [[ -z $(find "$WORK/tool cache" -name '*jar*' -print -quit) ]]
 }
 
+# A job's own Java, too old for crossarm, in JAVA_HOME and first on PATH, as setup-java leaves it.
+older_java_is_passed_over() {
+  local old=$WORK/java-11
+  mkdir -p "$old/bin"
+  printf 'JAVA_VERSION="11.0.2"\n' >"$old/release"
+  printf '#!/bin/sh\necho "the old Java was run" >&2\nexit 1\n' >"$old/bin/java"
+  chmod +x "$old/bin/java"
+  on_host "$old/bin:$SYSTEM_PATH" "JAVA_HOME=$old" "$WORK/bin/crossarm" --version
+}
+
 check "on a machine without anything: builds crossarm, sets the machine up, builds the project" from_nothing
 check "the jar built there is the one built here, byte for byte" same_jar
+check "an older Java that a job has set up is passed over" older_java_is_passed_over
 digest=$(sha256sum "$JAR" | cut -d ' ' -f 1)
 record "$digest"
 check "a release is downloaded once, and kept" downloaded_once
