@@ -49,7 +49,7 @@ every_input_is_documented() {
   local name
   while IFS= read -r name; do
     grep -q "^|.*\`$name\`" "$TREE/action/README.md" || { echo "README.md does not name $name"; return 1; }
-    grep -q "inputs.$name }}" "$TREE/action/action.yml" || [[ $name == @(binary|zip|archive|sha256|size|static|seconds) ]] ||
+    grep -qE "(inputs|outputs)\.$name }}" "$TREE/action/action.yml" ||
       { echo "action.yml does not hand on $name"; return 1; }
   done < <(sed -n 's/^  \([a-z0-9-]*\):$/\1/p' "$TREE/action/action.yml" | grep -v '^steps$')
 }

@@ -97,8 +97,10 @@ rm "$WORK/several/src/main.rs"
 for name in import export other; do printf 'fn main() { println!("%s"); }\n' "$name" >"$WORK/several/src/bin/$name.rs"; done
 build several 'bin: |' '  import' '  export'
 both_are_there() {
-  greets several import import && greets several export export && [[ ! -e $WORK/kept/several/other ]] || return
-  [[ $(basename "$(output several binary 0)") == @(import|export) && $(output several static 1) == true ]]
+  greets several import import && greets several export export || return
+  [[ ! -e $WORK/kept/several/other ]] || return
+  [[ $(basename "$(output several binary 0)") == @(import|export) && $(output several static) == true &&
+    $(output several binaries 1) == "$(output several binary 1)" ]]
 }
 check "several programs" succeeds several
 check "the outputs are lists then, and hold what was asked for" both_are_there
