@@ -2,7 +2,7 @@
 # that runs the tests), and act to run workflows on it.
 # shellcheck shell=bash source-path=SCRIPTDIR
 
-if part crossarm || part workflows; then
+if part crossarm || part hosted || part workflows; then
   need_packages build-essential cmake curl git python3 unzip
   go_tool "$ACT" "$ACT_VERSION"
   ACT_PROGRAM=$TOOL
