@@ -133,6 +133,28 @@ check "it lies where its profile puts it" profile_is_in_the_path
 check "the program runs" greets mono two "hello from two"
 check "the zip holds bootstrap and the file, with the right modes" zip_is_right
 
+# The example function, from the crates it names; unoptimised, since what it answers does not depend on that.
+cp -R "$ROOT/examples/lambda-function" "$WORK/function"
+rm -rf "$WORK/function/target"
+workflow function <<YAML
+on: push
+jobs:
+  build:
+    runs-on: crossarm
+    steps:
+      - uses: actions/checkout@v7
+      - id: build
+        uses: \$USES
+        with: { profile: dev, strip: true, lambda: true, args: --locked }
+        # Its crates are compiled once: the cache outlives this run.
+        env: { CARGO_NET_OFFLINE: 'false', XDG_CACHE_HOME: '$HOST/cache' }
+      - env:
+          OUTPUTS: \${{ toJSON(steps.build.outputs) }}
+        run: python3 '$ROOT/scripts/lib/action_keep.py' '$WORK/kept/function'
+YAML
+check "a Lambda function" succeeds function
+check "its zip answers an event as Lambda would give it" "$ROOT/examples/lambda-function/test/answers" "$WORK/kept/function/lambda-function.zip"
+
 # --- each kind of failure: one annotation ----------------------------------------------------------------------------
 
 project broken broken $'fn main() {\n    let number: u32 = "text";\n}'
