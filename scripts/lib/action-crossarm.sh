@@ -48,13 +48,13 @@ for _ in {1..50}; do
   sleep 0.1
 done
 
-# released [VARIABLE=VALUE...]: the action's script on a host without crossarm, in a project that is not there to be built:
+# released: the action's script on a host without crossarm, in a project that is not there to be built:
 # what is wanted is to see crossarm itself start.
 released() {
   mkdir -p "$WORK/nothing"
   touch "$WORK/nothing/Cargo.toml"
   on_host "$SYSTEM_PATH" "GITHUB_WORKSPACE=$WORK/nothing" "GITHUB_SERVER_URL=$SITE_ADDRESS" "RUNNER_TOOL_CACHE=$WORK/tool cache" \
-    CROSSARM_ACTION_REPOSITORY=acme/crossarm "$@" "$RELEASE/action/run"
+    CROSSARM_ACTION_REPOSITORY=acme/crossarm "$RELEASE/action/run"
 }
 says() { # TEXT COMMAND...
   local text=$1 output

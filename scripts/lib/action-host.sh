@@ -37,7 +37,7 @@ on_host() {
 # repository NAME: a git repository from the files in WORK/NAME, which is what act wants to see.
 repository() {
   (
-    cd "$WORK/$1"
+    cd "$WORK/$1" || exit
     git init -q .
     git add -A
     git -c user.name=test -c user.email=test@example.org commit -q -m test
@@ -47,6 +47,7 @@ repository() {
 # workflow NAME: the workflow on standard input becomes that of the repository WORK/NAME. $USES in it is the action.
 workflow() {
   mkdir -p "$WORK/$1/.github/workflows"
+  # shellcheck disable=SC2016
   sed 's|\$USES|acme/crossarm/action@v1|' >"$WORK/$1/.github/workflows/test.yml"
   repository "$1"
 }

@@ -258,6 +258,7 @@ fixed_workflow fixed true
 cp -R "$WORK/fixed" "$WORK/fixed-uncached"
 rm -rf "$WORK/fixed-uncached/.git"
 fixed_workflow fixed-uncached false
+# shellcheck disable=SC2034 # read by act
 in_own_mounts() { ACT_BEFORE=(unshare --mount) && "$@"; }
 check "in a workspace that cannot be written to, the program stays in the cache" in_own_mounts succeeds fixed "cannot be written"
 check "it is there, and runs" greets fixed fixed "hello from fixed"
