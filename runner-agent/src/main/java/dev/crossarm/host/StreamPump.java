@@ -18,7 +18,7 @@ final class StreamPump {
     private static final int CHUNKS_WAITING = 64;
 
     /** How long what stands on standard error waits for what was written to standard output before it. */
-    private static final long PRECEDENCE_MILLIS = 3;
+    private static final long PRECEDENCE_MILLIS = 10;
 
     private static final long POLL_MILLIS = 50;
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
