@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One build from preflight to packing. In a workflow job its failure is an annotation, and its child's output no command. */
 public final class BuildRun {
@@ -147,8 +148,12 @@ public final class BuildRun {
 
     private void judge(List<CheckFinding> findings) {
         if (request.checks() == BuildRequest.Checks.FAIL) {
-            findings.forEach(finding ->
-                    ProofCheck.problem(List.of(finding)).ifPresent(problem -> annotations.add(Annotation.of(problem))));
+            // One for each program: several findings about one mostly have one cause.
+            findings.stream()
+                    .collect(Collectors.groupingBy(CheckFinding::file, LinkedHashMap::new, Collectors.toList()))
+                    .values()
+                    .forEach(one ->
+                            ProofCheck.problem(one).ifPresent(problem -> annotations.add(Annotation.of(problem))));
             Optional<Problem> problem = ProofCheck.problem(findings);
             if (problem.isPresent() && failure.isEmpty()) {
                 failure = problem;

@@ -113,7 +113,8 @@ final class ProofCheck {
         findings.forEach(finding -> detail.add(finding.file() + ": " + finding.title() + ". " + finding.explanation()));
         return Optional.of(new Problem(
                 "check-" + first.id(),
-                oneLine(first.title()) + (more > 0 ? ", and " + more + " more findings" : ""),
+                oneLine(first.title())
+                        + (more == 0 ? "" : ", and " + more + (more == 1 ? " more finding" : " more findings")),
                 String.join("\n", detail),
                 findings.stream().map(CheckFinding::remedy).distinct().toList(),
                 ExitStatus.DATA));

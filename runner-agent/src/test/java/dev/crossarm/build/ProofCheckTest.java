@@ -83,7 +83,7 @@ class ProofCheckTest {
         Problem problem = ProofCheck.problem(findings).orElseThrow();
 
         assertThat(problem.exit()).isEqualTo(ExitStatus.DATA);
-        assertThat(problem.summary()).isEqualTo("app is linked dynamically, and 1 more findings");
+        assertThat(problem.summary()).isEqualTo("app is linked dynamically, and 1 more finding");
         assertThat(problem.remedies()).hasSize(2);
         assertThat(ProofCheck.problem(List.of())).isEmpty();
     }
