@@ -174,7 +174,7 @@ check "a crate that needs C++ is named before anything is compiled" fails_once c
 
 project dynamic dynamic
 mkdir "$WORK/dynamic/.cargo"
-printf '[target.x86_64-unknown-linux-musl]\nrustflags = ["-C", "target-feature=-crt-static"]\n' >"$WORK/dynamic/.cargo/config.toml"
+printf '[target.x86_64-unknown-linux-musl]\nrustflags = ["-C", "target-feature=-crt-static", "-C", "linker=/usr/bin/cc"]\n' >"$WORK/dynamic/.cargo/config.toml"
 build dynamic
 check "a program that is not static fails the check" fails_once dynamic 65 'static|dynamic|interpreter'
 cp -R "$WORK/dynamic" "$WORK/tolerated"
