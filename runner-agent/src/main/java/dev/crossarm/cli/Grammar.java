@@ -46,6 +46,8 @@ final class Grammar {
         add(root, new CompletionCommand());
         commandLine = new CommandLine(root);
         commandLine.setAbbreviatedOptionsAllowed(false);
+        // A file name that begins with @ is a file name.
+        commandLine.setExpandAtFiles(false);
         commandLine.setUsageHelpWidth(100);
         commandLine.setUsageHelpLongOptionsMaxWidth(30);
     }

@@ -21,6 +21,15 @@ class CliTest {
     }
 
     @Test
+    void takes_a_name_that_begins_with_at_for_a_name(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("arguments"), "/proc/self/exe\n");
+
+        assertThat(new TestProgram().run(console, "inspect", "@" + file)).isNotZero();
+
+        assertThat(console.err()).contains("@" + file);
+    }
+
+    @Test
     void helps_with_every_command_when_asked() {
         for (String command : new Grammar("1").names()) {
             TestConsole one = new TestConsole();
