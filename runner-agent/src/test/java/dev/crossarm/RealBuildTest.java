@@ -248,19 +248,13 @@ class RealBuildTest {
         hello("demo");
         file("build.rs", "fn main() { std::thread::sleep(std::time::Duration::from_secs(2)) }\n");
         environment.put("GITHUB_REPOSITORY", "acme/both");
-        List<Run> runs = List.of(new Run(), new Run());
-        List<Thread> threads = runs.stream()
-                .map(run -> new Thread(() -> run.of("build", "--cache", "on")))
-                .toList();
-        for (Thread thread : threads) {
-            thread.start();
-        }
-        for (Thread thread : threads) {
-            thread.join();
+        List<Process> builds = List.of(process("first"), process("second"));
+        for (Process build : builds) {
+            assertThat(build.waitFor()).as(shownBy("first") + shownBy("second")).isZero();
         }
 
-        assertThat(runs).allMatch(run -> run.exit == 0);
-        assertThat(runs).noneMatch(run -> run.shown().contains("Blocking waiting for file lock on build directory"));
+        assertThat(shownBy("first") + shownBy("second"))
+                .doesNotContain("Blocking waiting for file lock on build directory");
         try (Stream<Path> repositories = Files.list(root.resolve("cache"))) {
             Path both = repositories
                     .filter(folder -> String.valueOf(folder.getFileName()).startsWith("acme-both-"))
@@ -269,6 +263,27 @@ class RealBuildTest {
             assertThat(both.resolve("slot-0/target")).exists();
             assertThat(both.resolve("slot-1/target")).exists();
         }
+    }
+
+    /** Two jobs are two processes, each with locks and temporary files of its own. */
+    private Process process(String name) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.crossarm.Main",
+                "build",
+                "--cache",
+                "on");
+        builder.environment().putAll(environment);
+        return builder.directory(project.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(project.resolve(name + ".log").toFile())
+                .start();
+    }
+
+    private String shownBy(String name) throws IOException {
+        return Files.readString(project.resolve(name + ".log"));
     }
 
     @Test
