@@ -1,8 +1,6 @@
 package dev.crossarm.build;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,74 +53,68 @@ final class CargoMessages {
 
     private static final String BEGINNING = "{\"reason\":\"";
 
-    private final ObjectMapper json = new ObjectMapper();
-
     /** The message this line is; absent when it is other output, such as that of tests. */
     Optional<Message> read(String line) {
         if (!line.startsWith(BEGINNING)) {
             return Optional.empty();
         }
         try {
-            JsonNode node = json.readTree(line);
-            return switch (node.path("reason").asText()) {
+            JsonTree node = JsonTree.parse(line);
+            return switch (node.at("reason").text()) {
                 case "compiler-artifact" -> Optional.of(new Message(Optional.of(artifact(node)), Optional.empty()));
                 case "compiler-message" -> Optional.of(new Message(Optional.empty(), Optional.of(said(node))));
                 case "build-script-executed", "build-finished" ->
                     Optional.of(new Message(Optional.empty(), Optional.empty()));
                 default -> Optional.empty();
             };
-        } catch (JsonProcessingException other) {
+        } catch (IOException other) {
             return Optional.empty();
         }
     }
 
-    private static Artifact artifact(JsonNode node) {
+    private static Artifact artifact(JsonTree node) {
         List<Path> files = new ArrayList<>();
-        node.path("filenames").forEach(file -> files.add(Path.of(file.asText())));
+        node.at("filenames").items().forEach(file -> files.add(Path.of(file.text())));
         List<String> kinds = new ArrayList<>();
-        node.path("target").path("kind").forEach(kind -> kinds.add(kind.asText()));
+        node.at("target").at("kind").items().forEach(kind -> kinds.add(kind.text()));
         return new Artifact(
-                node.path("package_id").asText(),
-                Path.of(node.path("manifest_path").asText()),
-                node.path("target").path("name").asText(),
+                node.at("package_id").text(),
+                Path.of(node.at("manifest_path").text()),
+                node.at("target").at("name").text(),
                 List.copyOf(kinds),
                 List.copyOf(files),
-                text(node.path("executable")).map(Path::of),
-                node.path("profile").path("test").asBoolean(),
-                node.path("fresh").asBoolean());
+                node.at("executable").string().map(Path::of),
+                node.at("profile").at("test").isTrue(),
+                node.at("fresh").isTrue());
     }
 
-    private static Said said(JsonNode node) {
-        JsonNode message = node.path("message");
+    private static Said said(JsonTree node) {
+        JsonTree message = node.at("message");
         return new Said(
-                node.path("package_id").asText(),
-                message.path("rendered").asText(),
-                message.path("level").asText().startsWith("error"),
-                message.path("message").asText(),
-                text(message.path("code").path("code")),
-                place(message.path("spans")));
+                node.at("package_id").text(),
+                message.at("rendered").text(),
+                message.at("level").text().startsWith("error"),
+                message.at("message").text(),
+                message.at("code").at("code").string(),
+                place(message.at("spans")));
     }
 
     /** Where the first primary span is; inside a macro, where the outermost call of it is. */
-    private static Optional<Annotation.Place> place(JsonNode spans) {
-        for (JsonNode one : spans) {
-            if (one.path("is_primary").asBoolean()) {
-                JsonNode span = one;
-                while (span.path("expansion").path("span").isObject()) {
-                    span = span.path("expansion").path("span");
+    private static Optional<Annotation.Place> place(JsonTree spans) {
+        for (JsonTree one : spans.items()) {
+            if (one.at("is_primary").isTrue()) {
+                JsonTree span = one;
+                while (span.at("expansion").at("span").isObject()) {
+                    span = span.at("expansion").at("span");
                 }
                 return Optional.of(new Annotation.Place(
-                        span.path("file_name").asText(),
-                        span.path("line_start").asInt(),
-                        span.path("line_end").asInt(),
-                        span.path("column_start").asInt(),
-                        span.path("column_end").asInt()));
+                        span.at("file_name").text(),
+                        span.at("line_start").number(),
+                        span.at("line_end").number(),
+                        span.at("column_start").number(),
+                        span.at("column_end").number()));
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<String> text(JsonNode node) {
-        return node.isTextual() ? Optional.of(node.asText()) : Optional.empty();
     }
 }

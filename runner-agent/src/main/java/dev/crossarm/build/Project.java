@@ -1,12 +1,10 @@
 package dev.crossarm.build;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.crossarm.host.Command;
 import dev.crossarm.host.CommandResult;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,12 +51,12 @@ record Project(Path root, Path targetDirectory, List<Member> members, Set<String
             throw refused(result, directory).asException();
         }
         try {
-            return of(new ObjectMapper().readTree(result.out()));
-        } catch (JsonProcessingException unexpected) {
+            return of(JsonTree.parse(result.out()));
+        } catch (IOException unexpected) {
             throw new Problem(
                             "cargo-metadata",
                             "cargo's description of the project cannot be read",
-                            command.shown() + "\n" + unexpected.getOriginalMessage(),
+                            command.shown() + "\n" + unexpected.getMessage(),
                             List.of(command.shown()),
                             ExitStatus.DATA)
                     .asException(unexpected);
@@ -83,28 +81,31 @@ record Project(Path root, Path targetDirectory, List<Member> members, Set<String
                 ExitStatus.DATA);
     }
 
-    private static Project of(JsonNode metadata) {
+    private static Project of(JsonTree metadata) {
         List<Member> members = new ArrayList<>();
-        for (JsonNode one : metadata.path("packages")) {
+        for (JsonTree one : metadata.at("packages").items()) {
             List<String> types = new ArrayList<>();
-            for (JsonNode target : one.path("targets")) {
-                String kind = target.path("kind").path(0).asText();
+            for (JsonTree target : one.at("targets").items()) {
+                String kind = target.at("kind").items().stream()
+                        .findFirst()
+                        .map(JsonTree::text)
+                        .orElse("");
                 if (!Set.of("custom-build", "test", "bench", "example").contains(kind)) {
-                    target.path("crate_types").forEach(type -> types.add(type.asText()));
+                    target.at("crate_types").items().forEach(type -> types.add(type.text()));
                 }
             }
             members.add(new Member(
-                    one.path("id").asText(),
-                    one.path("name").asText(),
-                    one.path("version").asText(),
-                    Path.of(one.path("manifest_path").asText()),
+                    one.at("id").text(),
+                    one.at("name").text(),
+                    one.at("version").text(),
+                    Path.of(one.at("manifest_path").text()),
                     List.copyOf(types)));
         }
         Set<String> defaults = new HashSet<>();
-        metadata.path("workspace_default_members").forEach(id -> defaults.add(id.asText()));
+        metadata.at("workspace_default_members").items().forEach(id -> defaults.add(id.text()));
         return new Project(
-                Path.of(metadata.path("workspace_root").asText()),
-                Path.of(metadata.path("target_directory").asText()),
+                Path.of(metadata.at("workspace_root").text()),
+                Path.of(metadata.at("target_directory").text()),
                 List.copyOf(members),
                 Set.copyOf(defaults));
     }

@@ -1,14 +1,13 @@
 package dev.crossarm.build;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.crossarm.host.HostFiles;
 import dev.crossarm.host.Ownership;
 import dev.crossarm.problem.CrossarmException;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +28,6 @@ final class SizeHistory {
 
     private static final int SCHEMA_VERSION = 1;
     private static final int LARGEST_FILE = 1 << 20;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final HostFiles files;
     private final Path file;
@@ -62,16 +60,30 @@ final class SizeHistory {
         all.putAll(sizes);
         List<String> oldest = new ArrayList<>(all.keySet()).subList(0, Math.max(0, all.size() - MOST));
         all.keySet().removeAll(List.copyOf(oldest));
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("schemaVersion", SCHEMA_VERSION);
-        ObjectNode programs = json.putObject("bytes");
-        all.forEach(programs::put);
         try {
             files.createDirectories(java.util.Objects.requireNonNull(file.getParent()), Ownership.mode("rwxr-xr-x"));
-            files.write(file, json.toString().getBytes(StandardCharsets.UTF_8), Ownership.mode("rw-r--r--"));
+            files.write(file, json(all).getBytes(StandardCharsets.UTF_8), Ownership.mode("rw-r--r--"));
             return true;
         } catch (CrossarmException unwritable) {
             return false;
         }
+    }
+
+    private static String json(Map<String, Long> sizes) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.writeStartObject();
+            json.writeNumberField("schemaVersion", SCHEMA_VERSION);
+            json.writeObjectFieldStart("bytes");
+            for (Map.Entry<String, Long> size : sizes.entrySet()) {
+                json.writeNumberField(size.getKey(), size.getValue());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        } catch (IOException impossible) {
+            throw new IllegalStateException("memory takes everything", impossible);
+        }
+        return text.toString();
     }
 
     private Map<String, Long> read() {
@@ -80,13 +92,13 @@ final class SizeHistory {
             byte[] content = files.read(file)
                     .filter(bytes -> bytes.length <= LARGEST_FILE)
                     .orElse(new byte[0]);
-            JsonNode json = MAPPER.readTree(content);
-            if (json != null && json.path("schemaVersion").asInt() == SCHEMA_VERSION) {
-                json.path("bytes").properties().forEach(entry -> {
-                    if (entry.getValue().canConvertToLong() && entry.getValue().asLong() >= 0) {
-                        sizes.put(entry.getKey(), entry.getValue().asLong());
-                    }
-                });
+            JsonTree json = JsonTree.parse(new String(content, StandardCharsets.UTF_8));
+            if (json.at("schemaVersion").number() == SCHEMA_VERSION) {
+                json.at("bytes")
+                        .members()
+                        .forEach((key, bytes) -> bytes.string()
+                                .filter(text -> text.matches("\\d{1,18}"))
+                                .ifPresent(text -> sizes.put(key, Long.parseLong(text))));
             }
         } catch (JacksonException damaged) {
             return Map.of();

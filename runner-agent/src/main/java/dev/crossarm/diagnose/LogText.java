@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line of a log as a compiler wrote it: without colours and other control sequences, without a runner's time stamp, and
@@ -19,7 +20,8 @@ final class LogText {
             Pattern.compile("^\\uFEFF?\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,9})?Z ");
     private static final Pattern RUNNER_MARK = Pattern.compile("^##\\[(?:error|warning|group|debug)]");
 
-    private final ObjectMapper json = new ObjectMapper();
+    // Made for the first message: a log without any, and a build that went well, do without.
+    private @Nullable ObjectMapper json;
 
     /** The lines this one stands for; none when it is a message that says nothing about errors. */
     List<String> lines(String raw) {
@@ -32,7 +34,7 @@ final class LogText {
 
     private List<String> message(String line) {
         try {
-            JsonNode message = json.readTree(line).path("message");
+            JsonNode message = mapper().readTree(line).path("message");
             return message.path("level").asText().startsWith("error")
                     ? message.path("rendered")
                             .asText()
@@ -43,6 +45,15 @@ final class LogText {
         } catch (JsonProcessingException cutOff) {
             return List.of(line);
         }
+    }
+
+    private ObjectMapper mapper() {
+        ObjectMapper known = json;
+        if (known == null) {
+            known = new ObjectMapper();
+            json = known;
+        }
+        return known;
     }
 
     private static String clean(String raw) {
