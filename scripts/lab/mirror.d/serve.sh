@@ -3,6 +3,7 @@
 
 serve() { # FOLDER LOGS: sets server (its process) and address
   local port='' _
+  : >"$2/server.out" # read below, at times before the server has opened it
   python3 -u -m http.server 0 --bind 127.0.0.1 --directory "$1" >"$2/server.out" 2>"$2/server.log" &
   server=$!
   for _ in {1..300}; do
