@@ -117,11 +117,11 @@ build_agent() {
   exec {lock}>&-
 }
 
-# A class-data archive halves the start-up time. Made by the Java that will use it, from what a check loads (a check
-# writes nothing and uses no network; what it finds does not matter here). Without it all works, slower.
+# A class-data archive halves the start-up time. Made by the Java that will use it, from what a rehearsal loads (which
+# writes nothing and uses no network; what its check finds does not matter here). Without it all works, slower.
 make_class_archive() { # JAR ARCHIVE
   local temporary=$2.$$.tmp
-  java -XX:ArchiveClassesAtExit="$temporary" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -jar "$1" check --quiet \
+  java -XX:ArchiveClassesAtExit="$temporary" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -cp "$1" dev.crossarm.Rehearsal \
     >/dev/null 2>&1 </dev/null || true
   if [[ -s $temporary ]]; then
     mv -f "$temporary" "$2"

@@ -28,10 +28,10 @@ import dev.crossarm.toolchain.RustToolchainStep;
 import dev.crossarm.toolchain.RustupStep;
 import dev.crossarm.toolchain.Target;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /** Makes the steps of provisioning for a site. */
 final class ProvisioningSteps {
@@ -105,7 +105,7 @@ final class ProvisioningSteps {
                 host.files(),
                 host.clock(),
                 host.sleeper(),
-                new SecureRandom(),
+                new SplittableRandom(), // it spreads pauses, and starts at once
                 DownloadLimits.USUAL);
     }
 

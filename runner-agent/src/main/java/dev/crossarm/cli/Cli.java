@@ -26,7 +26,7 @@ public final class Cli {
      * @return the status to end with
      */
     public int run(String... arguments) {
-        Grammar grammar = new Grammar(program.version());
+        Grammar grammar = new Grammar(program.version(), Arrays.asList(arguments));
         CommandLine line = grammar.commandLine();
         ParseResult parsed;
         try {

@@ -3,17 +3,33 @@ package dev.crossarm.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** All commands as one tree. Made by hand and not from annotations, because reflection would cost more than most commands do. */
+/**
+ * All commands as one tree, or as much of it as one command line needs. Made by hand and not from annotations, because
+ * reflection would cost more than most commands do; and where a command is named first, without the others, which cost more
+ * than its parsing.
+ */
 final class Grammar {
+    private static final String CONFIG = "config";
+
+    /** In the order of the help. */
+    private static final Map<String, Supplier<Subcommand>> COMMANDS = commands();
+
     private final Map<CommandSpec, Subcommand> subcommands = new LinkedHashMap<>();
     private final CommandLine commandLine;
 
+    /** The whole tree. */
     Grammar(String version) {
+        this(version, List.of());
+    }
+
+    /** @param words the command line, of which the first may name a command */
+    Grammar(String version, List<String> words) {
         CommandSpec root = Options.command(
                 "crossarm",
                 "Makes an ARM64 Linux machine build Rust programs for x86-64, statically linked with musl.");
@@ -30,26 +46,43 @@ final class Grammar {
                         "  sudo crossarm provision          make this machine ready",
                         "  crossarm check                   say whether it still is",
                         "  crossarm <command> --help        everything about one command");
-        add(root, new ProvisionCommand());
-        add(root, new CheckCommand());
-        add(root, new DoctorCommand());
-        add(root, new EnvCommand());
-        add(root, new SelfTestCommand());
-        add(root, new BuildCommand());
-        add(root, new InspectCommand());
-        add(root, new ExplainCommand());
-        CommandSpec config = Options.command("config", "Shows the configuration.");
-        config.addArgGroup(Options.general());
-        add(config, new ConfigShowCommand());
-        config.usageMessage().optionListHeading("");
-        root.addSubcommand("config", config);
-        add(root, new CompletionCommand());
+        // Completion tells of all of them.
+        String first = words.isEmpty() || words.get(0).equals("completion") ? "" : words.get(0);
+        boolean named = COMMANDS.containsKey(first);
+        COMMANDS.forEach((name, command) -> {
+            if (!named || name.equals(first)) {
+                add(name.equals(CONFIG) ? config(root) : root, command.get());
+            }
+        });
         commandLine = new CommandLine(root);
         commandLine.setAbbreviatedOptionsAllowed(false);
         // A file name that begins with @ is a file name.
         commandLine.setExpandAtFiles(false);
         commandLine.setUsageHelpWidth(100);
         commandLine.setUsageHelpLongOptionsMaxWidth(30);
+    }
+
+    private static Map<String, Supplier<Subcommand>> commands() {
+        Map<String, Supplier<Subcommand>> commands = new LinkedHashMap<>();
+        commands.put("provision", ProvisionCommand::new);
+        commands.put("check", CheckCommand::new);
+        commands.put("doctor", DoctorCommand::new);
+        commands.put("env", EnvCommand::new);
+        commands.put("self-test", SelfTestCommand::new);
+        commands.put("build", BuildCommand::new);
+        commands.put("inspect", InspectCommand::new);
+        commands.put("explain", ExplainCommand::new);
+        commands.put(CONFIG, ConfigShowCommand::new);
+        commands.put("completion", CompletionCommand::new);
+        return commands;
+    }
+
+    private static CommandSpec config(CommandSpec root) {
+        CommandSpec config = Options.command(CONFIG, "Shows the configuration.");
+        config.addArgGroup(Options.general());
+        config.usageMessage().optionListHeading("");
+        root.addSubcommand(CONFIG, config);
+        return config;
     }
 
     private void add(CommandSpec parent, Subcommand subcommand) {

@@ -18,6 +18,17 @@ public record StepId(String value) implements Comparable<StepId> {
         return value.compareTo(other.value);
     }
 
+    // Written out: what a record gets by itself is made at run time, and every command would wait for that.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StepId id && value.equals(id.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
     @Override
     public String toString() {
         return value;
