@@ -2,30 +2,12 @@ package dev.crossarm.toolchain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossarm.config.Layout;
-import dev.crossarm.elf.ElfReader;
-import dev.crossarm.elf.StaticProof;
-import dev.crossarm.host.Checkpoint;
-import dev.crossarm.host.Command;
-import dev.crossarm.host.CommandResult;
-import dev.crossarm.host.CommandRunner;
-import dev.crossarm.host.DurableFiles;
-import dev.crossarm.host.HostFacts;
-import dev.crossarm.host.HostFactsReader;
-import dev.crossarm.plan.Observation;
-import dev.crossarm.plan.Progress;
-import dev.crossarm.plan.ReceiptStore;
-import dev.crossarm.plan.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,8 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("rust")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealCppTest {
-    private static final CommandRunner COMMANDS = RealCommands.create();
-
     /** Exceptions, RTTI, iostream, threads, thread_local with destructors, and enough to draw in most of the library. */
     private static final String PARTS = """
             #include <cmath>
@@ -99,41 +79,11 @@ class RealCppTest {
     @TempDir
     static Path root;
 
-    private TestRust rust;
-    private CompilerPlace place;
-    private Map<String, String> variables;
+    private TestToolchain toolchain;
 
     @BeforeAll
     void provision() throws IOException {
-        rust = TestRust.require();
-        Layout layout = new Layout(
-                root.resolve("prefix"),
-                root.resolve("state"),
-                rust.rustupHome(),
-                rust.cargoHome(),
-                true,
-                Optional.empty());
-        HostFacts host = new HostFactsReader().read();
-        place = CompilerPlace.of(
-                CompilerKind.CPP,
-                CrossTools.of(Target.X86_64_MUSL),
-                new RustPlace(layout, TestSettings.plain(layout), host));
-        DurableFiles files = new DurableFiles(Checkpoint.NONE);
-        RustPorts ports = new RustPorts(files, COMMANDS, new ReceiptStore(files, layout.receipts()));
-        for (Step step : List.of(
-                MuslSysrootStep.of(Path.of("/"), place, host, ports),
-                CppStep.of(place, host, ports),
-                new CompilersStep(place, files, COMMANDS),
-                BuildSystems.cmake(place, host, files),
-                BuildSystems.pkgConfig(place, files))) {
-            step.plan((Observation.Drifted) step.check()).forEach(change -> step.apply(change, Progress.NONE));
-            assertThat(step.check()).as(step.id().value()).isInstanceOf(Observation.Satisfied.class);
-        }
-        variables = new HashMap<>(
-                CrossEnvironment.of(Target.X86_64_MUSL, CompilerKind.CPP, layout, host, TestSettings.plain(layout))
-                        .variables());
-        variables.put("PATH", rust.cargoHome().resolve("bin") + ":/usr/bin:/bin");
-        variables.put("LC_ALL", "C");
+        toolchain = TestToolchain.provision(root, CompilerKind.CPP);
         Files.writeString(root.resolve("shape.h"), HEADER);
         Files.writeString(root.resolve("shape.cc"), SHAPES);
         Files.writeString(root.resolve("parts.cc"), PARTS);
@@ -157,18 +107,17 @@ class RealCppTest {
                 std::string probe(double);
                 int main(int argc, char **) { std::cout << probe(argc) << std::endl; }
                 """);
-        List<String> line = new ArrayList<>(
-                List.of(place.layout().bin().resolve("x86_64-linux-musl-c++").toString(), "-I" + root));
+        List<String> line = new ArrayList<>(List.of(toolchain.tool("c++").toString(), "-I" + root));
         List.of(main, root.resolve("parts.cc"), root.resolve("shape.cc")).forEach(file -> line.add(file.toString()));
         if (!options.isEmpty()) {
             line.addAll(Arrays.asList(options.split(" ")));
         }
         Path program = root.resolve("by-hand");
         line.addAll(List.of("-o", program.toString()));
-        run(root, line);
+        toolchain.run(root, line);
 
-        assertProven(program);
-        assertThat(run(root, List.of(program.toString()))).isEqualTo(ANSWER);
+        TestToolchain.assertProven(program);
+        assertThat(toolchain.run(root, List.of(program.toString()))).isEqualTo(ANSWER);
     }
 
     @ParameterizedTest
@@ -210,18 +159,11 @@ class RealCppTest {
                   return n;
                 }
                 """);
-        run(
-                project,
-                List.of(
-                        rust.cargoHome().resolve("bin/cargo").toString(),
-                        "build",
-                        "--offline",
-                        "--target",
-                        Target.X86_64_MUSL.triple()));
+        Path program = toolchain.cargoBuild(project, "mixed", "--offline");
 
-        Path program = project.resolve("target/x86_64-unknown-linux-musl/debug/mixed");
-        assertProven(program);
-        assertThat(run(project, List.of(program.toString()))).isEqualTo("from C++\n" + ANSWER + "\ntrue true");
+        TestToolchain.assertProven(program);
+        assertThat(toolchain.run(project, List.of(program.toString())))
+                .isEqualTo("from C++\n" + ANSWER + "\ntrue true");
     }
 
     @Test
@@ -241,11 +183,19 @@ class RealCppTest {
                 std::string probe(double);
                 int main(int argc, char **) { std::cout << probe(argc) << std::endl; }
                 """);
-        run(project, List.of("cmake", "-S", ".", "-B", "build", "-DCMAKE_TOOLCHAIN_FILE=" + place.toolchainFile()));
-        run(project, List.of("cmake", "--build", "build"));
+        toolchain.run(
+                project,
+                List.of(
+                        "cmake",
+                        "-S",
+                        ".",
+                        "-B",
+                        "build",
+                        "-DCMAKE_TOOLCHAIN_FILE=" + toolchain.place().toolchainFile()));
+        toolchain.run(project, List.of("cmake", "--build", "build"));
 
-        assertProven(project.resolve("build/probe"));
-        assertThat(run(project, List.of("build/probe"))).isEqualTo(ANSWER);
+        TestToolchain.assertProven(project.resolve("build/probe"));
+        assertThat(toolchain.run(project, List.of("build/probe"))).isEqualTo(ANSWER);
     }
 
     /** A crate whose build script compiles C++ with the job's variables, with the options the cc crate gives, and names a library. */
@@ -285,17 +235,5 @@ class RealCppTest {
                     println!("cargo:rustc-link-lib=m");
                 }
                 """.formatted(source, root, sources, name, library));
-    }
-
-    private static void assertProven(Path program) {
-        assertThat(StaticProof.of(ElfReader.read(program), Target.X86_64_MUSL.elfMachine())
-                        .failures())
-                .isEmpty();
-    }
-
-    private String run(Path directory, List<String> line) {
-        CommandResult result = COMMANDS.run(
-                Command.of(line).in(directory).withEnvironment(variables).within(Duration.ofMinutes(10)));
-        return result.orThrow("run", "it fails: " + line).out().strip();
     }
 }

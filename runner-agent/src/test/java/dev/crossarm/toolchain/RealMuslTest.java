@@ -2,26 +2,12 @@ package dev.crossarm.toolchain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossarm.config.Layout;
-import dev.crossarm.host.Checkpoint;
-import dev.crossarm.host.Command;
 import dev.crossarm.host.CommandResult;
-import dev.crossarm.host.CommandRunner;
-import dev.crossarm.host.DurableFiles;
-import dev.crossarm.host.HostFacts;
-import dev.crossarm.host.HostFactsReader;
-import dev.crossarm.plan.Observation;
-import dev.crossarm.plan.Progress;
-import dev.crossarm.plan.ReceiptStore;
-import dev.crossarm.plan.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,39 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("rust")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealMuslTest {
-    private static final CommandRunner COMMANDS = RealCommands.create();
-
     @TempDir
     static Path root;
 
-    private CompilerPlace place;
+    private TestToolchain toolchain;
 
     @BeforeAll
     void provision() {
-        TestRust rust = TestRust.require();
-        Layout layout = new Layout(
-                root.resolve("prefix"),
-                root.resolve("state"),
-                rust.rustupHome(),
-                rust.cargoHome(),
-                true,
-                Optional.empty());
-        HostFacts host = new HostFactsReader().read();
-        place = CompilerPlace.of(
-                CompilerKind.MUSL,
-                CrossTools.of(Target.X86_64_MUSL),
-                new RustPlace(layout, TestSettings.plain(layout), host));
-        assertThat(place.startFiles().resolve("libc.a")).exists();
-        DurableFiles files = new DurableFiles(Checkpoint.NONE);
-        RustPorts ports = new RustPorts(files, COMMANDS, new ReceiptStore(files, layout.receipts()));
-        for (Step step : List.of(
-                MuslSysrootStep.of(Path.of("/"), place, host, ports),
-                new CompilersStep(place, files, COMMANDS),
-                BuildSystems.cmake(place, host, files),
-                BuildSystems.pkgConfig(place, files))) {
-            step.plan((Observation.Drifted) step.check()).forEach(change -> step.apply(change, Progress.NONE));
-            assertThat(step.check()).as(step.id().value()).isInstanceOf(Observation.Satisfied.class);
-        }
+        toolchain = TestToolchain.provision(root, CompilerKind.MUSL);
     }
 
     @ParameterizedTest
@@ -116,7 +77,7 @@ class RealMuslTest {
         line.addAll(List.of("-lm", "-lpthread", "-ldl", "-lrt", "-lgcc_s"));
         compile(line);
 
-        assertThat(run(root.resolve("probe"))).isEqualTo("42 7 0.84");
+        assertThat(toolchain.run(root.resolve("probe"))).isEqualTo("42 7 0.84");
     }
 
     @Test
@@ -135,7 +96,7 @@ class RealMuslTest {
                 root.resolve("unwind").toString(),
                 "-lgcc_eh"));
 
-        assertThat(run(root.resolve("unwind"))).isEqualTo("unwound");
+        assertThat(toolchain.run(root.resolve("unwind"))).isEqualTo("unwound");
     }
 
     @Test
@@ -147,7 +108,7 @@ class RealMuslTest {
                 int main() { A a; puts(twice(a.x) == 42 ? "c++" : "no"); }
                 """);
         compile(List.of("g++", plain.toString(), "-o", root.resolve("plain").toString()));
-        assertThat(run(root.resolve("plain"))).isEqualTo("c++");
+        assertThat(toolchain.run(root.resolve("plain"))).isEqualTo("c++");
 
         Path standard = source("standard.cc", "#include <vector>\nint main() {}\n");
         CommandResult refused = tool("g++", List.of("-c", standard.toString(), "-o", "/dev/null"));
@@ -176,32 +137,32 @@ class RealMuslTest {
                 """);
         Files.writeString(
                 project.resolve("main.c"), "#include <stdio.h>\nint main(void) { puts(\"cmake\"); return 0; }\n");
-        Path build = project.resolve("build");
-        String configured = COMMANDS.run(command(
+        String configured = toolchain.run(
+                project,
+                List.of(
                         "cmake",
                         "-S",
-                        project.toString(),
+                        ".",
                         "-B",
-                        build.toString(),
-                        "-DCMAKE_TOOLCHAIN_FILE=" + place.toolchainFile()))
-                .orThrow("cmake", "cmake fails")
-                .out();
-        COMMANDS.run(command("cmake", "--build", build.toString())).orThrow("cmake", "building fails");
+                        "build",
+                        "-DCMAKE_TOOLCHAIN_FILE=" + toolchain.place().toolchainFile()));
+        toolchain.run(project, List.of("cmake", "--build", "build"));
 
         assertThat(configured)
                 .contains(
                         "zlib=FALSE curl=CURL-NOTFOUND",
-                        "m=" + place.directory().resolve("lib/libm.a"))
-                .contains("stdio=" + MuslSysroot.of(place.layout()).current().resolve("include"))
+                        "m=" + toolchain.place().directory().resolve("lib/libm.a"))
+                .contains("stdio="
+                        + MuslSysroot.of(toolchain.place().layout()).current().resolve("include"))
                 .contains("arc4random= strlcpy=1 ran=0 cross=TRUE");
-        assertThat(run(build.resolve("probe"))).isEqualTo("cmake");
+        assertThat(toolchain.run(project.resolve("build/probe"))).isEqualTo("cmake");
     }
 
     @Test
     void pkg_config_knows_the_target_s_libraries_only() throws IOException {
         assertThat(tool("pkg-config", List.of("--list-all")).out()).isEmpty();
 
-        Files.writeString(place.packageConfigs().resolve("answer.pc"), """
+        Files.writeString(toolchain.place().packageConfigs().resolve("answer.pc"), """
                 Name: answer
                 Description: a library for the target
                 Version: 42
@@ -210,7 +171,7 @@ class RealMuslTest {
                 """);
         assertThat(tool("pkg-config", List.of("--libs", "answer")).out().strip())
                 .isEqualTo("-L/opt/answer/lib -lanswer -lm");
-        Files.delete(place.packageConfigs().resolve("answer.pc"));
+        Files.delete(toolchain.place().packageConfigs().resolve("answer.pc"));
     }
 
     private static Path source(String name, String text) throws IOException {
@@ -222,20 +183,8 @@ class RealMuslTest {
     }
 
     private CommandResult tool(String name, List<String> arguments) {
-        Path program = place.layout().bin().resolve("x86_64-linux-musl-" + name);
-        List<String> line = new ArrayList<>(List.of(program.toString()));
+        List<String> line = new ArrayList<>(List.of(toolchain.tool(name).toString()));
         line.addAll(arguments);
-        return COMMANDS.run(command(line.toArray(String[]::new)));
-    }
-
-    private static Command command(String... line) {
-        return Command.of(line).withEnvironment(Map.of("LC_ALL", "C")).within(Duration.ofMinutes(2));
-    }
-
-    private static String run(Path program) {
-        return COMMANDS.run(Command.of(program.toString()))
-                .orThrow("run", "it does not run")
-                .out()
-                .strip();
+        return toolchain.tried(root, line);
     }
 }

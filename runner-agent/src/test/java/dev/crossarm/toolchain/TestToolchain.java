@@ -1,0 +1,120 @@
+package dev.crossarm.toolchain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crossarm.config.Layout;
+import dev.crossarm.elf.ElfReader;
+import dev.crossarm.elf.StaticProof;
+import dev.crossarm.host.Checkpoint;
+import dev.crossarm.host.Command;
+import dev.crossarm.host.CommandResult;
+import dev.crossarm.host.CommandRunner;
+import dev.crossarm.host.DurableFiles;
+import dev.crossarm.host.HostFacts;
+import dev.crossarm.host.HostFactsReader;
+import dev.crossarm.plan.Observation;
+import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.ReceiptStore;
+import dev.crossarm.plan.Step;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The compilers for musl as the real steps put them into a folder of the test, natively on this machine, with the Rust the
+ * tests of the Rust steps are given.
+ *
+ * @param place the compilers
+ * @param variables what a provisioned machine gives a job, with a PATH that has cargo and the distribution's programs
+ */
+record TestToolchain(CompilerPlace place, Map<String, String> variables) {
+    private static final CommandRunner COMMANDS = RealCommands.create();
+
+    static TestToolchain provision(Path root, CompilerKind kind) {
+        TestRust rust = TestRust.require();
+        Layout layout = new Layout(
+                root.resolve("prefix"),
+                root.resolve("state"),
+                rust.rustupHome(),
+                rust.cargoHome(),
+                true,
+                Optional.empty());
+        HostFacts host = new HostFactsReader().read();
+        CompilerPlace place = CompilerPlace.of(
+                kind, CrossTools.of(Target.X86_64_MUSL), new RustPlace(layout, TestSettings.plain(layout), host));
+        assertThat(place.startFiles().resolve("libc.a")).exists();
+        DurableFiles files = new DurableFiles(Checkpoint.NONE);
+        RustPorts ports = new RustPorts(files, COMMANDS, new ReceiptStore(files, layout.receipts()));
+        for (Step step : List.of(
+                MuslSysrootStep.of(Path.of("/"), place, host, ports),
+                CppStep.of(place, host, ports),
+                new CompilersStep(place, files, COMMANDS),
+                BuildSystems.cmake(place, host, files),
+                BuildSystems.pkgConfig(place, files))) {
+            if (step.check() instanceof Observation.Drifted drift) {
+                step.plan(drift).forEach(change -> step.apply(change, Progress.NONE));
+            }
+            assertThat(step.check()).as(step.id().value()).isInstanceOf(Observation.Satisfied.class);
+        }
+        Map<String, String> variables =
+                new HashMap<>(CrossEnvironment.of(Target.X86_64_MUSL, kind, layout, host, TestSettings.plain(layout))
+                        .variables());
+        variables.put("PATH", rust.cargoHome().resolve("bin") + ":/usr/bin:/bin");
+        variables.put("LC_ALL", "C");
+        return new TestToolchain(place, Map.copyOf(variables));
+    }
+
+    /** The same with one variable more, or another value of it. */
+    TestToolchain with(String name, String value) {
+        Map<String, String> more = new HashMap<>(variables);
+        more.put(name, value);
+        return new TestToolchain(place, Map.copyOf(more));
+    }
+
+    /** A tool under the name that build scripts look for, such as {@code gcc}. */
+    Path tool(String name) {
+        return place.layout().bin().resolve("x86_64-linux-musl-" + name);
+    }
+
+    /** What a command with a job's variables came to. */
+    CommandResult tried(Path directory, List<String> line) {
+        return COMMANDS.run(
+                Command.of(line).in(directory).withEnvironment(variables).within(Duration.ofMinutes(15)));
+    }
+
+    /** What a command that must succeed says, without blanks around it. */
+    String run(Path directory, List<String> line) {
+        return tried(directory, line).orThrow("run", "it fails: " + line).out().strip();
+    }
+
+    /** What a program that was built says when it is run. */
+    String run(Path program) {
+        return run(place.directory(), List.of(program.toString()));
+    }
+
+    /** Builds a project for the target, unoptimised, and gives the program of this name. */
+    Path cargoBuild(Path project, String program, String... options) {
+        List<String> line = new ArrayList<>(List.of(
+                place.layout().cargoHome().resolve("bin/cargo").toString(),
+                "build",
+                "--target",
+                Target.X86_64_MUSL.triple()));
+        line.addAll(List.of(options));
+        run(project, line);
+        return project.resolve("target")
+                .resolve(Target.X86_64_MUSL.triple())
+                .resolve("debug")
+                .resolve(program);
+    }
+
+    /** Holds a program against what {@code crossarm inspect} asks of it. */
+    static void assertProven(Path program) {
+        assertThat(StaticProof.of(ElfReader.read(program), Target.X86_64_MUSL.elfMachine())
+                        .failures())
+                .isEmpty();
+    }
+}
