@@ -180,7 +180,7 @@ check "a program that is not static fails the check" fails_once dynamic 65 'stat
 cp -R "$WORK/dynamic" "$WORK/tolerated"
 rm -rf "$WORK/tolerated/.git"
 build tolerated 'checks: warn'
-check "with checks: warn it is a warning" succeeds tolerated 'warning.*linked dynamically'
+check "with checks: warn it is a warning" succeeds tolerated '::warning title=crossarm::.*linked dynamically'
 
 project library library
 mv "$WORK/library/src/main.rs" "$WORK/library/src/lib.rs"

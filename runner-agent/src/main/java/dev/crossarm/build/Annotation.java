@@ -6,11 +6,28 @@ import java.util.Optional;
 /**
  * A remark on a workflow run.
  *
+ * @param level how grave it is
  * @param title a few words
  * @param message what is wrong and what mends it; several lines are fine
  * @param place where in the sources; absent when it is about none
  */
-record Annotation(String title, String message, Optional<Place> place) {
+record Annotation(Level level, String title, String message, Optional<Place> place) {
+
+    /** How grave a remark is. GitHub shows those of each level apart. */
+    enum Level {
+        ERROR("error"),
+        WARNING("warning");
+
+        private final String word;
+
+        Level(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
 
     /**
      * A place in a file.
@@ -23,8 +40,12 @@ record Annotation(String title, String message, Optional<Place> place) {
      */
     record Place(String file, int line, int endLine, int column, int endColumn) {}
 
-    static Annotation of(String title, String message) {
-        return new Annotation(title, message, Optional.empty());
+    static Annotation error(String title, String message) {
+        return new Annotation(Level.ERROR, title, message, Optional.empty());
+    }
+
+    static Annotation warning(String title, String message) {
+        return new Annotation(Level.WARNING, title, message, Optional.empty());
     }
 
     /** A problem with what mends it. */
@@ -34,12 +55,12 @@ record Annotation(String title, String message, Optional<Place> place) {
             message.append('\n').append(problem.detail());
         }
         problem.remedies().forEach(remedy -> message.append("\n-> ").append(remedy));
-        return of("crossarm: " + problem.code(), message.toString());
+        return error("crossarm: " + problem.code(), message.toString());
     }
 
     /** The workflow command (GitHub's documentation, "Workflow commands", and ActionCommand.cs of the runner). */
     String command() {
-        StringBuilder line = new StringBuilder("::error ");
+        StringBuilder line = new StringBuilder("::").append(level.word()).append(' ');
         place.ifPresent(at -> {
             line.append("file=").append(property(at.file()));
             line.append(",line=").append(at.line()).append(",endLine=").append(at.endLine());

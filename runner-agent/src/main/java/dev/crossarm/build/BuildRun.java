@@ -69,6 +69,7 @@ public final class BuildRun {
                 }
                 fail(expected.problem(), expected.problem().exit().code());
             }
+            warnings.forEach(warning -> annotations.add(Annotation.warning("crossarm", warning)));
             workflow.annotate(annotations);
         }
         BuildSummary summary = summary(programs);
@@ -237,7 +238,8 @@ public final class BuildRun {
         return List.copyOf(programs.values());
     }
 
-    private void fail(Problem problem, int status) {
+    private void fail(Problem told, int status) {
+        Problem problem = JobAdvice.on(told, host);
         annotations.add(Annotation.of(problem));
         if (failure.isEmpty()) {
             failure = Optional.of(problem);

@@ -63,6 +63,10 @@ final class Compilation {
 
     /** What a failed run means, for a problem report. */
     Problem problem(String subcommand, Ended ended) {
+        return JobAdvice.on(told(subcommand, ended), host);
+    }
+
+    private Problem told(String subcommand, Ended ended) {
         Optional<Diagnosis> diagnosis = ended.run().diagnosis();
         Optional<FailureClass> known = diagnosis.flatMap(Diagnosis::failure);
         String status = "cargo " + subcommand + " ended with status " + ended.exit();
@@ -98,6 +102,7 @@ final class Compilation {
         for (CargoMessages.Said said : ended.run().errors()) {
             if (prepared.project().has(said.packageId()) && said.file().isPresent()) {
                 own.add(new Annotation(
+                        Annotation.Level.ERROR,
                         said.code().map(code -> "error[" + code + "]").orElse("error"),
                         said.message(),
                         said.file().map(this::inCheckout)));

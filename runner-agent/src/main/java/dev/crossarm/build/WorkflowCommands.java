@@ -1,6 +1,7 @@
 package dev.crossarm.build;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * job nothing is written.
  */
 final class WorkflowCommands implements AutoCloseable {
-    /** GitHub shows no more errors of one step ("Usage limits" of the checks API). */
+    /** GitHub shows no more of one level and step ("Limitations" of its documentation of annotations). */
     static final int MOST = 10;
 
     private final boolean inJob;
@@ -44,23 +45,30 @@ final class WorkflowCommands implements AutoCloseable {
         }
     }
 
-    /** Annotates the run; of many only the first, and how many more there are. */
+    /** Annotates the run; of many of one level only the first, and how many more there are. */
     void annotate(List<Annotation> annotations) {
         if (!inJob || annotations.isEmpty()) {
             return;
         }
         Optional<String> before = Optional.ofNullable(token);
         resume();
-        boolean all = annotations.size() <= MOST;
-        annotations.subList(0, all ? annotations.size() : MOST - 1).forEach(one -> err.println(one.command()));
-        if (!all) {
-            int more = annotations.size() - (MOST - 1);
-            err.println(Annotation.of(more + " more errors", "The log has them all.")
-                    .command());
+        for (Annotation.Level level : Annotation.Level.values()) {
+            shown(annotations.stream().filter(one -> one.level() == level).toList(), level)
+                    .forEach(one -> err.println(one.command()));
         }
         if (before.isPresent()) {
             stop();
         }
+    }
+
+    private static List<Annotation> shown(List<Annotation> all, Annotation.Level level) {
+        if (all.size() <= MOST) {
+            return all;
+        }
+        List<Annotation> shown = new ArrayList<>(all.subList(0, MOST - 1));
+        String title = (all.size() - shown.size()) + " more " + level.word() + "s";
+        shown.add(new Annotation(level, title, "The log has them all.", Optional.empty()));
+        return shown;
     }
 
     @Override

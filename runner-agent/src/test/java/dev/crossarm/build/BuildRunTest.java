@@ -122,6 +122,43 @@ class BuildRunTest {
     }
 
     @Test
+    void names_the_action_s_input_where_the_job_set_up_the_machine() {
+        cargo.variable("GITHUB_ACTIONS", "true");
+        cargo.answering("build", "echo \"a.cc:1:10: fatal error: vector: No such file or directory\" >&2; exit 101");
+
+        cargo.build(cargo.request());
+
+        assertThat(cargo.shown().lines().filter(line -> line.startsWith("::error")))
+                .singleElement()
+                .asString()
+                .contains("with:': cpp: true%0A-> crossarm provision --cpp");
+    }
+
+    @Test
+    void names_the_command_alone_outside_of_a_job() {
+        cargo.answering("build", "echo \"a.cc:1:10: fatal error: vector: No such file or directory\" >&2; exit 101");
+
+        BuildRun.Ended ended = cargo.build(cargo.request());
+
+        assertThat(ended.summary().failure().orElseThrow().remedies())
+                .contains("crossarm provision --cpp")
+                .noneMatch(remedy -> remedy.contains("with:"));
+    }
+
+    @Test
+    void a_warning_annotates_the_run_and_lets_it_succeed() {
+        cargo.variable("GITHUB_ACTIONS", "true");
+        cargo.answering("build", ScriptedCargo.builds("demo", "/bin/sh"));
+
+        BuildRun.Ended ended = cargo.build(with(cargo.request(), BuildRequest.Checks.WARN));
+
+        assertThat(ended.exit()).isZero();
+        assertThat(cargo.shown().lines().filter(line -> line.startsWith("::")))
+                .anyMatch(line -> line.startsWith("::warning title=crossarm::demo is "))
+                .noneMatch(line -> line.startsWith("::error"));
+    }
+
+    @Test
     void keeps_the_runner_from_taking_output_for_commands() {
         cargo.variable("GITHUB_ACTIONS", "true");
         cargo.answering("build", "echo '::set-output name=x::y'; echo '::error::not ours' >&2; exit 101");

@@ -6,15 +6,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +120,38 @@ class ReportsTest {
 
         golden("build-summary-hostile.md", summary);
         assertThat(summary).doesNotContain("<script", "`c", "\n::error", "@me", "[l]");
+    }
+
+    @Test
+    void the_annotations_are_the_golden_ones() throws IOException {
+        List<Annotation> all = new ArrayList<>();
+        all.add(new Annotation(
+                Annotation.Level.ERROR,
+                "error[E0308]",
+                "mismatched types: 100%",
+                Optional.of(new Annotation.Place("src/a,b:c.rs", 7, 7, 5, 9))));
+        all.add(new Annotation(
+                Annotation.Level.ERROR,
+                "error",
+                "over several lines",
+                Optional.of(new Annotation.Place("src/main.rs", 7, 9, 5, 2))));
+        all.add(Annotation.of(new Problem(
+                "cxx-header",
+                "C++ needs a standard library for musl (cargo build ended with status 101)",
+                "crate: librocksdb-sys\nfatal error: 'vector'\r\n::error::not ours",
+                List.of("sudo crossarm provision --cpp"),
+                ExitStatus.STEP_FAILED)));
+        for (int i = 1; i <= 12; i++) {
+            all.add(Annotation.warning("crossarm", "warning " + i + " of 12"));
+        }
+        ByteArrayOutputStream screen = new ByteArrayOutputStream();
+        try (WorkflowCommands workflow =
+                new WorkflowCommands(true, new PrintStream(screen, true, StandardCharsets.UTF_8), new Random(1))) {
+            workflow.stop();
+            workflow.annotate(all);
+        }
+
+        golden("build-annotations.txt", screen.toString(StandardCharsets.UTF_8));
     }
 
     @Test
