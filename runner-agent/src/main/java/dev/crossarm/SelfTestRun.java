@@ -8,6 +8,7 @@ import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.RunEvent;
 import dev.crossarm.plan.RunListener;
 import dev.crossarm.problem.CrossarmException;
+import dev.crossarm.toolchain.CompilerKind;
 import dev.crossarm.toolchain.CrossTools;
 import dev.crossarm.toolchain.SelfTest;
 import dev.crossarm.toolchain.SelfTestSubject;
@@ -76,7 +77,14 @@ final class SelfTestRun {
                 .map(Account::home)
                 .orElse(host.surroundings().home());
         SelfTestSubject subject = new SelfTestSubject(
-                CrossTools.of(target), site.environment(), site.layout(), site.facts(), user, home, version);
+                CrossTools.of(target),
+                site.loaded().settings().compiler().equals(CompilerKind.CPP.word()),
+                site.environment(),
+                site.layout(),
+                site.facts(),
+                user,
+                home,
+                version);
         return new SelfTest(subject, host.commands(), host.files(), host.receipts(site.layout()), host.clock());
     }
 }

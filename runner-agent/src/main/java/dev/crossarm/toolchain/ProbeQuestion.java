@@ -17,14 +17,15 @@ record ProbeQuestion(String text) {
         return new ProbeQuestion("self test " + Long.toHexString(now.toEpochMilli()) + " crossarm");
     }
 
-    /** The answer of a probe in which C, threads and unwinding work. */
-    String answer() {
+    /** The answer of a probe in which C, threads and unwinding work, and C++ where it is part of it. */
+    String answer(boolean cpp) {
         String[] words = text.split(" ");
         Arrays.sort(words);
         long hash = FNV_OFFSET;
         for (byte b : text.getBytes(StandardCharsets.US_ASCII)) {
             hash = (hash ^ (b & 0xff)) * FNV_PRIME;
         }
-        return "words=" + String.join("-", words) + " digest=" + String.format("%016x", hash) + " threads=4 unwind=yes";
+        return "words=" + String.join("-", words) + " digest=" + String.format("%016x", hash) + " threads=4 unwind=yes"
+                + (cpp ? " c++=yes" : "");
     }
 }

@@ -27,7 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The gate after a plan: compiles C with the configured compiler, builds a Rust program that calls it, proves that the
+ * The gate after a plan: compiles C with the configured compiler, builds a Rust program that calls it and, where the host has
+ * it for the target, C++, proves that the
  * program is static, runs it and checks its answer, all as the job user with a job's environment. A host that does not pass
  * is not ready. Passes at once while nothing changed that the result depends on.
  */
@@ -234,11 +235,14 @@ public final class SelfTest {
             throw SelfTestProblems.run(result, ranOn()).asException();
         }
         String answer = result.out().strip();
-        if (!answer.equals(question.answer())) {
-            throw SelfTestProblems.answer(answer, question.answer()).asException();
+        String right = question.answer(subject.standardCpp());
+        if (!answer.equals(right)) {
+            throw SelfTestProblems.answer(answer, right).asException();
         }
         checks.add(new SelfTestReport.Check(
-                "run", "C, threads and unwinding work, the answer is right", seconds(result.elapsed())));
+                "run",
+                (subject.standardCpp() ? "C, C++" : "C") + ", threads and unwinding work, the answer is right",
+                seconds(result.elapsed())));
         return answer;
     }
 

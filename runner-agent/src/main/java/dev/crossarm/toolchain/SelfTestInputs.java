@@ -37,7 +37,7 @@ final class SelfTestInputs {
     }
 
     private void collect() {
-        line("crossarm", subject.version() + " " + SelfTestWorkspace.sources());
+        line("crossarm", subject.version() + " " + SelfTestWorkspace.fingerprint(subject.standardCpp()));
         line("target", subject.target().toString());
         line("host", subject.host().architecture() + " " + subject.host().osName());
         line("user", subject.user().orElse("-") + " " + subject.home());

@@ -13,6 +13,7 @@ import java.util.Optional;
  * What a self-test puts to the test.
  *
  * @param tools the distribution's tools and with them the target
+ * @param standardCpp whether C++ with its standard library is to work
  * @param environment what a job gets; the probe gets it and nothing else
  * @param layout where everything lies
  * @param host this machine
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 public record SelfTestSubject(
         CrossTools tools,
+        boolean standardCpp,
         JobEnvironment environment,
         Layout layout,
         HostFacts host,

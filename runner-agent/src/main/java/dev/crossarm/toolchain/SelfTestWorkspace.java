@@ -30,7 +30,10 @@ import java.util.List;
  */
 final class SelfTestWorkspace implements AutoCloseable {
     /** The probe, by resource name. */
-    static final List<String> SOURCES = List.of("Cargo.toml", "build.rs", "src/probe.c", "src/main.rs");
+    private static final List<String> SOURCES = List.of("Cargo.toml", "build.rs", "src/probe.c", "src/main.rs");
+
+    /** Its part in C++, which is built where the host has C++ for the target. */
+    private static final String CPP = "src/part.cc";
 
     private static final String VARIABLES = "job-environment";
     private static final Duration LEFT_OVER = Duration.ofHours(6);
@@ -69,7 +72,7 @@ final class SelfTestWorkspace implements AutoCloseable {
         Ownership file = Ownership.mode("rw-------").of(subject.user());
         files.createDirectories(directory, folder);
         files.createDirectories(directory.resolve("src"), folder);
-        for (String source : SOURCES) {
+        for (String source : sources(subject.standardCpp())) {
             files.write(directory.resolve(source), source(source), file);
         }
         JobEnvironment job = subject.environment();
@@ -105,9 +108,17 @@ final class SelfTestWorkspace implements AutoCloseable {
         }
     }
 
-    static Fingerprint sources() {
+    private static List<String> sources(boolean cpp) {
+        List<String> all = new ArrayList<>(SOURCES);
+        if (cpp) {
+            all.add(CPP);
+        }
+        return all;
+    }
+
+    static Fingerprint fingerprint(boolean cpp) {
         StringBuilder all = new StringBuilder();
-        SOURCES.forEach(name -> all.append(Fingerprint.of(source(name))));
+        sources(cpp).forEach(name -> all.append(Fingerprint.of(source(name))));
         return Fingerprint.of(all.toString());
     }
 

@@ -139,6 +139,7 @@ final class DoctorBench {
         SelfTest selfTest = new SelfTest(
                 new SelfTestSubject(
                         CrossTools.of(Target.X86_64_MUSL),
+                        false,
                         environment(),
                         layout(),
                         facts,

@@ -79,7 +79,8 @@ class RealBuildScriptsTest {
     @ParameterizedTest
     @ValueSource(strings = {"=1.2.18", "1"})
     void cc_finds_the_compiler_by_its_name_too(String version) throws IOException {
-        TestToolchain unnamed = new TestToolchain(toolchain.place(), without("CC_x86_64_unknown_linux_musl"))
+        TestToolchain unnamed = new TestToolchain(
+                        toolchain.place(), toolchain.environment(), without("CC_x86_64_unknown_linux_musl"))
                 .with(
                         "PATH",
                         toolchain.place().layout().bin() + ":"

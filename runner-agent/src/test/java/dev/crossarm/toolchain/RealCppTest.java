@@ -198,6 +198,11 @@ class RealCppTest {
         assertThat(toolchain.run(project, List.of("build/probe"))).isEqualTo(ANSWER);
     }
 
+    @Test
+    void the_self_test_proves_it() {
+        assertThat(toolchain.selfTest(root).report().answer()).endsWith(" unwind=yes c++=yes");
+    }
+
     /** A crate whose build script compiles C++ with the job's variables, with the options the cc crate gives, and names a library. */
     private static void crate(
             Path directory, String name, String more, String source, String library, String code, String file)

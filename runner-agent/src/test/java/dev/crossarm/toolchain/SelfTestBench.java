@@ -74,6 +74,7 @@ final class SelfTestBench {
         variables.putAll(overrides);
         return new SelfTestSubject(
                 CrossTools.of(target),
+                false,
                 new JobEnvironment(variables, plain.pathPrefix()),
                 layout(),
                 host,

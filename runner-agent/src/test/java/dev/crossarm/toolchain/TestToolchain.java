@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crossarm.config.Layout;
 import dev.crossarm.elf.ElfReader;
 import dev.crossarm.elf.StaticProof;
+import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.host.Checkpoint;
 import dev.crossarm.host.Command;
 import dev.crossarm.host.CommandResult;
@@ -18,6 +19,7 @@ import dev.crossarm.plan.ReceiptStore;
 import dev.crossarm.plan.Step;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,9 +31,10 @@ import java.util.Optional;
  * tests of the Rust steps are given.
  *
  * @param place the compilers
- * @param variables what a provisioned machine gives a job, with a PATH that has cargo and the distribution's programs
+ * @param environment what a provisioned machine gives a job
+ * @param variables the same, with a PATH that has cargo and the distribution's programs
  */
-record TestToolchain(CompilerPlace place, Map<String, String> variables) {
+record TestToolchain(CompilerPlace place, JobEnvironment environment, Map<String, String> variables) {
     private static final CommandRunner COMMANDS = RealCommands.create();
 
     static TestToolchain provision(Path root, CompilerKind kind) {
@@ -60,19 +63,35 @@ record TestToolchain(CompilerPlace place, Map<String, String> variables) {
             }
             assertThat(step.check()).as(step.id().value()).isInstanceOf(Observation.Satisfied.class);
         }
-        Map<String, String> variables =
-                new HashMap<>(CrossEnvironment.of(Target.X86_64_MUSL, kind, layout, host, TestSettings.plain(layout))
-                        .variables());
+        JobEnvironment environment =
+                CrossEnvironment.of(Target.X86_64_MUSL, kind, layout, host, TestSettings.plain(layout));
+        Map<String, String> variables = new HashMap<>(environment.variables());
         variables.put("PATH", rust.cargoHome().resolve("bin") + ":/usr/bin:/bin");
         variables.put("LC_ALL", "C");
-        return new TestToolchain(place, Map.copyOf(variables));
+        return new TestToolchain(place, environment, Map.copyOf(variables));
     }
 
     /** The same with one variable more, or another value of it. */
     TestToolchain with(String name, String value) {
         Map<String, String> more = new HashMap<>(variables);
         more.put(name, value);
-        return new TestToolchain(place, Map.copyOf(more));
+        return new TestToolchain(place, environment, Map.copyOf(more));
+    }
+
+    /** The self-test of this toolchain. */
+    SelfTest.Result selfTest(Path home) {
+        DurableFiles files = new DurableFiles(Checkpoint.NONE);
+        SelfTestSubject subject = new SelfTestSubject(
+                place.tools(),
+                place.kind().equals(CompilerKind.CPP),
+                environment,
+                place.layout(),
+                new HostFactsReader().read(),
+                Optional.empty(),
+                home,
+                "0.1.0");
+        ReceiptStore receipts = new ReceiptStore(files, place.layout().receipts());
+        return new SelfTest(subject, COMMANDS, files, receipts, InstantSource.system()).run(true, Progress.NONE);
     }
 
     /** A tool under the name that build scripts look for, such as {@code gcc}. */

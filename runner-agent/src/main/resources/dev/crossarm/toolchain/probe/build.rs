@@ -1,5 +1,5 @@
 //! Compiles the C part exactly as a crate with bundled C would: with the compiler and archiver that the
-//! job's variables name, and no crate from anywhere.
+//! job's variables name, and no crate from anywhere. So the C++ part, on a machine that has C++ for the target.
 
 use std::env;
 use std::path::Path;
@@ -17,9 +17,23 @@ fn main() {
         .arg("src/probe.c"));
     run(tool("AR", &target).arg("crs").arg(&archive).arg(&object));
 
+    println!("cargo:rustc-check-cfg=cfg(cpp)");
+    if Path::new("src/part.cc").exists() {
+        cpp(&target, &out);
+    }
     println!("cargo:rerun-if-changed=src/probe.c");
     println!("cargo:rustc-link-search=native={out}");
     println!("cargo:rustc-link-lib=static=probe");
+}
+
+fn cpp(target: &str, out: &str) {
+    let object = Path::new(out).join("part.o");
+    let archive = Path::new(out).join("libpart.a");
+    run(tool("CXX", target).args(["-O2", "-fPIC", "-static", "-std=c++17", "-c", "-o"]).arg(&object).arg("src/part.cc"));
+    run(tool("AR", target).arg("crs").arg(&archive).arg(&object));
+    println!("cargo:rustc-cfg=cpp");
+    println!("cargo:rustc-link-lib=static=part");
+    println!("cargo:rustc-link-lib=stdc++");
 }
 
 /// A tool as its variable names it; like the cc crate, further words of the value are arguments.

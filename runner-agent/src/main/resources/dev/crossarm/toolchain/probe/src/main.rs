@@ -1,4 +1,4 @@
-//! What a self-test runs: C linked in, threads with thread-local destructors, and panics that unwind.
+//! What a self-test runs: C linked in, threads with thread-local destructors, and panics that unwind; C++ where the machine has it.
 
 use std::cell::RefCell;
 use std::ffi::{CStr, CString};
@@ -28,7 +28,25 @@ thread_local! {
 
 fn main() {
     let text = std::env::args().nth(1).expect("one argument");
-    println!("words={} digest={:016x} threads={} unwind={}", words(&text), digest(&text), threads(), unwind());
+    print!("words={} digest={:016x} threads={} unwind={}", words(&text), digest(&text), threads(), unwind());
+    println!("{}", cpp());
+}
+
+#[cfg(cpp)]
+fn cpp() -> &'static str {
+    extern "C" {
+        fn probe_cpp() -> c_int;
+    }
+    if unsafe { probe_cpp() } == 1 {
+        " c++=yes"
+    } else {
+        " c++=no"
+    }
+}
+
+#[cfg(not(cpp))]
+fn cpp() -> &'static str {
+    ""
 }
 
 fn words(text: &str) -> String {
