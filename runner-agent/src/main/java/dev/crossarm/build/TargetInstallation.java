@@ -5,6 +5,7 @@ import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,20 +68,12 @@ final class TargetInstallation {
         }
         screen.say(what + " (" + toolchain.because() + "): adding it");
         List<String> line = new ArrayList<>(List.of(rustup.toString()));
-        line.addAll(
-                toolchain.installed()
-                        ? List.of("target", "add", "--toolchain", toolchain.name(), triple)
-                        : List.of(
-                                "toolchain",
-                                "install",
-                                toolchain.name(),
-                                "--profile",
-                                "minimal",
-                                "--no-self-update",
-                                "--target",
-                                triple));
+        line.addAll(addition(toolchain, triple));
+        // A job that wants Rust's backtraces does not want rustup's.
+        Map<String, String> calm = new HashMap<>(variables);
+        calm.put("RUST_BACKTRACE", "0");
         // Not in the project's folder: there rustup would install what the file asks for first.
-        Command command = host.command(line, variables, Path.of("/"));
+        Command command = host.command(line, calm, Path.of("/"));
         int exit = host.streams().stream(command, screen.passing());
         if (exit != 0) {
             throw missing(what, toolchain, "and rustup could not add it: it ended with status " + exit)
@@ -88,14 +81,29 @@ final class TargetInstallation {
         }
     }
 
-    private static Problem missing(String what, ActiveToolchain toolchain, String why) {
+    private static List<String> addition(ActiveToolchain toolchain, String triple) {
+        return toolchain.installed()
+                ? List.of("target", "add", "--toolchain", toolchain.name(), triple)
+                : List.of(
+                        "toolchain",
+                        "install",
+                        toolchain.name(),
+                        "--profile",
+                        "minimal",
+                        "--no-self-update",
+                        "--target",
+                        triple);
+    }
+
+    private Problem missing(String what, ActiveToolchain toolchain, String why) {
         return new Problem(
                 "target-missing",
                 what,
                 toolchain.because() + ", " + why,
                 List.of(
-                        "Add it while there is a network: rustup target add --toolchain " + toolchain.name()
-                                + " x86_64-unknown-linux-musl",
+                        "Add it while there is a network: rustup "
+                                + String.join(
+                                        " ", addition(toolchain, host.target().triple())),
                         "crossarm doctor"),
                 ExitStatus.CONFIGURATION);
     }
