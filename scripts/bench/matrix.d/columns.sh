@@ -151,8 +151,8 @@ zigbuild_column() { # MODE
     printf 'zig\t%s\n' "$("$venv/bin/python" -m ziglang version)"
   } >"$folder/versions"
   sha256sum <"$folder/versions" >"$folder/digest"
-  # zig builds its libc and libc++ on first use, once a machine. Every build starts from a copy of this cache, so it
-  # pays for that no more than an installation that has been used before, and never finds its own objects in it.
+  # zig builds its libc and libc++ on first use, once a machine and set of options. All builds share this cache, as on a
+  # machine that is used for a while; the first that needs another variant pays for it. Their own objects go elsewhere.
   printf '%s' "$cache" >"$folder/zig-cache"
   [[ -d $cache ]] || warm_zig "$venv" "$cache"
 }
