@@ -52,7 +52,7 @@ java_major() { # PROGRAM
 # A Java that crossarm can run on, as JAVA_HOME where it is not the one of PATH. Jobs set up older ones for themselves, and
 # GitHub's own machines name theirs in JAVA_HOME_<version>_<architecture>.
 need_java() {
-  local variable folder
+  local variable folder package
   if [[ -n ${JAVA_HOME:-} && $(java_major "$JAVA_HOME/bin/java") -ge 17 ]]; then
     return 0
   fi
@@ -67,12 +67,16 @@ need_java() {
       return 0
     fi
   done
+  # shellcheck disable=SC2016 # expands there
+  package=$(bash -c 'source "$1/scripts/lib/common.sh" && java_package jre' - "$repository")
   can_install || stop 69 "crossarm: Java is missing" \
-    "crossarm runs on Java 17 or newer, and there is none here. Install it on this machine: sudo apt-get install default-jre-headless"
+    "crossarm runs on Java 17 or newer, and there is none here. Install it on this machine: sudo apt-get install $package"
   note "installing Java"
   # shellcheck disable=SC2016 # expands there
-  attended bash -c 'source "$1/scripts/lib/common.sh" && need_packages default-jre-headless' - "$repository" ||
+  attended bash -c 'source "$1/scripts/lib/common.sh" && need_packages "$2"' - "$repository" "$package" ||
     stop 69 "crossarm: Java is missing" "Java could not be installed, as shown above."
+  [[ $(java_major /usr/bin/java) -ge 17 ]] || stop 69 "crossarm: Java is too old" \
+    "the Java installed here is older than 17. Choose a newer one on this machine: sudo update-alternatives --config java"
   unset JAVA_HOME
 }
 
@@ -150,7 +154,7 @@ prepare_crossarm() { # CPP
       stop 69 "crossarm: cannot be built" "crossarm is not on PATH here, and building it failed, as shown above."
     export CROSSARM_JAR=$repository/runner-agent/target/crossarm.jar
   fi
-  export CROSSARM_SCOPE=user
+  export CROSSARM_SCOPE=user CROSSARM_SET_UP_BY_JOB=1
   [[ $(uname -m) != x86_64 ]] || options+=(--here)
   [[ -z $1 ]] || options+=(--cpp)
   # In user scope packages are not installed, but for root; they go in on the whole machine, where nobody has to be asked.

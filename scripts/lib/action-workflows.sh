@@ -196,7 +196,7 @@ check "a missing lock file with --locked" fails_once unlocked '[0-9]+' '[Cc]argo
 
 project tests tests $'fn main() {}\n#[test]\nfn wrong_sum() {\n    assert_eq!(1 + 1, 3);\n}'
 build tests 'test: true'
-check "a failing test" fails_once tests '1|101' 'wrong_sum|test'
+check "a failing test" fails_once tests 101 'wrong_sum|test'
 
 project smoke smoke 'fn main() { std::process::exit(3); }'
 build smoke 'run: true'

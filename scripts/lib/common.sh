@@ -67,10 +67,19 @@ java_version() { # PROGRAM
   printf '%s' "${version:-0}"
 }
 
+# The distribution's package of a Java that is new enough. Ubuntu 22.04's usual one is 11.
+java_package() { # jre|jdk
+  if grep -qx 'VERSION_ID="22.04"' /etc/os-release 2>/dev/null; then
+    printf 'openjdk-17-%s-headless' "$1"
+  else
+    printf 'default-%s-headless' "$1"
+  fi
+}
+
 need_java_build() {
   local packages=()
   if ! command -v javac >/dev/null || [[ $(java_version javac) -lt 17 && $(java_version java) -lt 17 ]]; then
-    packages+=(default-jdk-headless)
+    packages+=("$(java_package jdk)")
   fi
   command -v mvn >/dev/null || packages+=(maven)
   need_packages "${packages[@]}"
@@ -78,7 +87,7 @@ need_java_build() {
   found=$(java_version java)
   [[ $found -ge 17 ]] ||
     fail "$EX_UNAVAILABLE" "Java 17 or newer is needed, found ${found}" \
-      "sudo apt-get install openjdk-17-jdk-headless and choose it with: sudo update-alternatives --config java"
+      "choose a newer one that is installed: sudo update-alternatives --config java"
 }
 
 JAR=$ROOT/runner-agent/target/crossarm.jar
@@ -121,7 +130,7 @@ build_agent() {
 # writes nothing and uses no network; what its check finds does not matter here). Without it all works, slower.
 make_class_archive() { # JAR ARCHIVE
   local temporary=$2.$$.tmp
-  java -XX:ArchiveClassesAtExit="$temporary" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -cp "$1" dev.crossarm.Rehearsal \
+  "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:ArchiveClassesAtExit="$temporary" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -cp "$1" dev.crossarm.Rehearsal \
     >/dev/null 2>&1 </dev/null || true
   if [[ -s $temporary ]]; then
     mv -f "$temporary" "$2"

@@ -181,7 +181,7 @@ public final class BuildRun {
                                 ExitStatus.CONFIGURATION,
                                 "cannot-run",
                                 "the programs cannot be run here: " + objection.get(),
-                                new Readiness(host).provision("")),
+                                trial.remedy()),
                         ExitStatus.CONFIGURATION.code());
                 return programs;
             }

@@ -1,6 +1,5 @@
 package dev.crossarm.build;
 
-import dev.crossarm.config.Scope;
 import dev.crossarm.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +9,13 @@ import java.util.List;
  * where the action set up the account of this very job, an option of {@code provision} is an input of the action.
  */
 final class JobAdvice {
+    /** The action says so where it set up the machine. */
+    private static final String SET_UP_BY_JOB = "CROSSARM_SET_UP_BY_JOB";
+
     private JobAdvice() {}
 
     static Problem on(Problem problem, BuildHost host) {
-        boolean setUpByJob = host.surroundings().variable("GITHUB_ACTIONS").isPresent()
-                && host.settings().scope() == Scope.USER;
+        boolean setUpByJob = host.surroundings().variable(SET_UP_BY_JOB).isPresent();
         if (!setUpByJob || problem.remedies().stream().noneMatch(JobAdvice::asksForCpp)) {
             return problem;
         }

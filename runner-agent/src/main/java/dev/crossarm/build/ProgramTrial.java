@@ -49,6 +49,13 @@ final class ProgramTrial {
                 .map(one -> emulator().getFileName() + " has no processor of " + one.word());
     }
 
+    /** What mends {@link #objection}. */
+    String remedy() {
+        return Files.isExecutable(emulator())
+                ? "Leave out --run, or build on an x86-64 machine that has such a processor"
+                : new Readiness(host).provision("");
+    }
+
     /** What a run here does not prove about the level; absent when it proves all of it. */
     Optional<String> weakness() {
         return level.filter(one -> model().isEmpty())

@@ -60,11 +60,11 @@ final class TargetInstallation {
                 ? "the toolchain " + toolchain.name() + " does not have the target " + triple
                 : "the toolchain " + toolchain.name() + " is not installed";
         if (choice.withoutNetwork()) {
-            throw missing(what, toolchain, "and this build may not use the network")
+            throw missing(what, toolchain, rustup, "and this build may not use the network")
                     .asException();
         }
         if (toolchain.name().startsWith("/")) {
-            throw missing(what, toolchain, "and rustup does not look after it").asException();
+            throw unattended(what, toolchain).asException();
         }
         screen.say(what + " (" + toolchain.because() + "): adding it");
         List<String> line = new ArrayList<>(List.of(rustup.toString()));
@@ -76,7 +76,7 @@ final class TargetInstallation {
         Command command = host.command(line, calm, Path.of("/"));
         int exit = host.streams().stream(command, screen.passing());
         if (exit != 0) {
-            throw missing(what, toolchain, "and rustup could not add it: it ended with status " + exit)
+            throw missing(what, toolchain, rustup, "and rustup could not add it: it ended with status " + exit)
                     .asException();
         }
     }
@@ -95,16 +95,26 @@ final class TargetInstallation {
                         triple);
     }
 
-    private Problem missing(String what, ActiveToolchain toolchain, String why) {
+    private Problem missing(String what, ActiveToolchain toolchain, Path rustup, String why) {
+        // As a shell has to say it, which may know neither this rustup nor its homes.
+        String homes = "RUSTUP_HOME=" + host.layout().rustupHome() + " CARGO_HOME="
+                + host.layout().cargoHome();
+        String command = String.join(" ", addition(toolchain, host.target().triple()));
         return new Problem(
                 "target-missing",
                 what,
                 toolchain.because() + ", " + why,
-                List.of(
-                        "Add it while there is a network: rustup "
-                                + String.join(
-                                        " ", addition(toolchain, host.target().triple())),
-                        "crossarm doctor"),
+                List.of("Add it by hand: " + homes + " " + rustup + " " + command, "crossarm doctor"),
+                ExitStatus.CONFIGURATION);
+    }
+
+    private Problem unattended(String what, ActiveToolchain toolchain) {
+        return new Problem(
+                "target-missing",
+                what,
+                toolchain.because() + ", and rustup does not look after it",
+                List.of("Put the target's standard library into " + toolchain.name()
+                        + ", or name a toolchain that rustup has"),
                 ExitStatus.CONFIGURATION);
     }
 }

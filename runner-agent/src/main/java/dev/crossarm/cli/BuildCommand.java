@@ -4,14 +4,10 @@ import dev.crossarm.build.BuildJson;
 import dev.crossarm.build.BuildRequest;
 import dev.crossarm.build.BuildRun;
 import dev.crossarm.build.BuildScreen;
-import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Loaded;
-import dev.crossarm.config.Origin;
-import dev.crossarm.config.Scope;
 import dev.crossarm.health.Finding;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code crossarm build}: builds a project for the target and proves what came of it; what the action runs in a job. */
@@ -43,7 +39,7 @@ final class BuildCommand implements Subcommand {
     public int run(Invocation invocation) {
         Loaded loaded = invocation.load();
         BuildRequest request = BuildOptions.request(invocation, loaded);
-        Site site = site(invocation, loaded);
+        Site site = invocation.provisioned(loaded);
         Console console = invocation.console();
         BuildScreen screen = new BuildScreen(
                 console.err(),
@@ -61,17 +57,6 @@ final class BuildCommand implements Subcommand {
         }
         ended.summary().failure().ifPresent(invocation.voice()::report);
         return ended.exit();
-    }
-
-    /** A job of another account than root's builds with what root has provisioned for the whole machine. */
-    private static Site site(Invocation invocation, Loaded loaded) {
-        Site own = invocation.program().site(loaded);
-        boolean chosen = loaded.origin(ConfigKey.SCOPE).kind() != Origin.Kind.DEFAULT;
-        if (chosen || loaded.settings().scope() == Scope.SYSTEM || own.readyToBuild()) {
-            return own;
-        }
-        Site system = invocation.program().site(invocation.load(Map.of(ConfigKey.SCOPE, List.of("system"))));
-        return system.readyToBuild() ? system : own;
     }
 
     private static List<String> remarks(Site site, Path directory) {

@@ -29,7 +29,7 @@ final class CheckCommand implements Subcommand {
 
     @Override
     public int run(Invocation invocation) {
-        Site site = invocation.site();
+        Site site = invocation.provisioned();
         Distribution.require(site.facts());
         StepGraph steps = site.steps(false);
         Plan plan = new Planner(steps).plan(Selection.all(steps));

@@ -32,7 +32,7 @@ final class DoctorCommand implements Subcommand {
 
     @Override
     public int run(Invocation invocation) {
-        DoctorReport report = invocation.site().doctor(invocation.has(OFFLINE));
+        DoctorReport report = invocation.provisioned().doctor(invocation.has(OFFLINE));
         if (invocation.has(Options.JSON)) {
             invocation.voice().json(report.toJson());
         } else {

@@ -50,7 +50,7 @@ final class EnvCommand implements Subcommand {
                             "crossarm env --format shell")
                     .asException();
         }
-        Site site = invocation.site();
+        Site site = invocation.provisioned();
         JobEnvironment environment = site.environment();
         Path bin = environment.pathPrefix().get(0);
         if (!Files.isDirectory(bin)) {

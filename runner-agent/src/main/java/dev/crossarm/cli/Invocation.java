@@ -2,6 +2,8 @@ package dev.crossarm.cli;
 
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Loaded;
+import dev.crossarm.config.Origin;
+import dev.crossarm.config.Scope;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.nio.file.Path;
@@ -40,8 +42,14 @@ record Invocation(ParseResult parsed, Console console, Voice voice, boolean outC
         return load(Map.of());
     }
 
+    private Loaded load(Map<ConfigKey, List<String>> more) {
+        Loaded loaded = silently(more);
+        loaded.warnings().forEach(voice::warn);
+        return loaded;
+    }
+
     /** The settings as if these options had been given too. */
-    Loaded load(Map<ConfigKey, List<String>> more) {
+    private Loaded silently(Map<ConfigKey, List<String>> more) {
         Map<ConfigKey, List<String>> flags = new EnumMap<>(ConfigKey.class);
         flags.putAll(more);
         for (ConfigKey key : ConfigKey.values()) {
@@ -66,13 +74,30 @@ record Invocation(ParseResult parsed, Console console, Voice voice, boolean outC
                         .asException();
             }
         }
-        Loaded loaded = program.load(flags, value(Options.CONFIG).map(Path::of));
-        loaded.warnings().forEach(voice::warn);
-        return loaded;
+        return program.load(flags, value(Options.CONFIG).map(Path::of));
     }
 
     /** The machine as these settings see it. */
     Site site() {
         return program.site(load());
+    }
+
+    /** The machine as it was provisioned: see {@link #provisioned(Loaded)}. */
+    Site provisioned() {
+        return provisioned(load());
+    }
+
+    /**
+     * The machine as it was provisioned: for an account that chose no scope and has nothing of its own, as root did it for
+     * everybody.
+     */
+    Site provisioned(Loaded loaded) {
+        Site own = program.site(loaded);
+        boolean chosen = loaded.origin(ConfigKey.SCOPE).kind() != Origin.Kind.DEFAULT;
+        if (chosen || loaded.settings().scope() == Scope.SYSTEM || own.readyToBuild()) {
+            return own;
+        }
+        Site system = program.site(silently(Map.of(ConfigKey.SCOPE, List.of("system"))));
+        return system.readyToBuild() ? system : own;
     }
 }

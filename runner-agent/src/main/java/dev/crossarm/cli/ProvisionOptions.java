@@ -49,7 +49,9 @@ public record ProvisionOptions(
         spec.addOption(Options.flag(
                 "C++ too, with its standard library: short for --compiler cpp. Stays until another kind is named.",
                 Options.CPP));
-        spec.addOption(Options.flag("Take away everything crossarm put on this machine, and nothing else.", REMOVE));
+        spec.addOption(Options.flag(
+                "Take away what crossarm put on this machine; packages stay, and the command that removes them is printed.",
+                REMOVE));
         spec.addOption(Options.flag("Set up this x86-64 machine, where the same target is built natively.", "--here"));
         spec.addOption(Options.flag("Print one JSON object with plan, result and self-test.", Options.JSON));
         spec.addArgGroup(Options.settings(ConfigKey.values()));

@@ -14,7 +14,7 @@ final class SelfTestCommand implements Subcommand {
         CommandSpec spec = Options.command(
                 "self-test",
                 "Proves that this machine builds programs for x86-64.",
-                "Compiles C, builds a Rust program that calls it, reads the result and runs it, with exactly the environment"
+                "Compiles C, builds a Rust program that calls it (and C++, where it was provisioned), reads the result and runs it, with exactly the environment"
                         + " a job gets. Passes at once while nothing has changed since it last passed.");
         spec.addOption(Options.flag("Do it all again, whatever passed before.", FORCE));
         spec.addOption(Options.flag("Print the evidence as one JSON object.", Options.JSON));

@@ -24,7 +24,7 @@ public final class SettingsLoader {
     private static final String PREFIX = "CROSSARM_";
     // Read by the launcher and the scripts around this program; no settings.
     private static final Set<String> OTHERS =
-            Set.of("CROSSARM_CONFIG", "CROSSARM_CACHE", "CROSSARM_TERMINAL", "CROSSARM_JAR");
+            Set.of("CROSSARM_CONFIG", "CROSSARM_CACHE", "CROSSARM_TERMINAL", "CROSSARM_JAR", "CROSSARM_SET_UP_BY_JOB");
     private static final List<String> OTHER_FAMILIES =
             List.of("CROSSARM_LAB_", "CROSSARM_TEST_", "CROSSARM_BENCH_", "CROSSARM_QUICKSTART_");
 

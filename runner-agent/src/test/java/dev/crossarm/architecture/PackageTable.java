@@ -40,13 +40,10 @@ record PackageTable(String root) {
             new Row("plan", JACKSON),
             new Row("environment"),
             new Row("download", OKHTTP, "okio.", COMPRESS),
-            new Row("github", OKHTTP, JACKSON, "org.kohsuke.github."),
             new Row("toolchain", TOML),
             new Row("runner"),
             new Row("build", JACKSON, COMPRESS, "com.jcraft.jzlib."),
             new Row("health"),
-            new Row("status", JACKSON, "io.prometheus.metrics.", "com.sun.net.httpserver."),
-            new Row("fleet", JACKSON, "org.sqlite."),
             new Row("cli", "picocli.", JACKSON));
 
     /** Annotations, which leave nothing behind at run time. */

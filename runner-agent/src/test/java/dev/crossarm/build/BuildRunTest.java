@@ -123,7 +123,7 @@ class BuildRunTest {
 
     @Test
     void names_the_action_s_input_where_the_job_set_up_the_machine() {
-        cargo.variable("GITHUB_ACTIONS", "true");
+        cargo.variable("GITHUB_ACTIONS", "true").variable("CROSSARM_SET_UP_BY_JOB", "1");
         cargo.answering("build", "echo \"a.cc:1:10: fatal error: vector: No such file or directory\" >&2; exit 101");
 
         cargo.build(cargo.request());
@@ -135,7 +135,8 @@ class BuildRunTest {
     }
 
     @Test
-    void names_the_command_alone_outside_of_a_job() {
+    void names_the_command_alone_where_somebody_else_did() {
+        cargo.variable("GITHUB_ACTIONS", "true");
         cargo.answering("build", "echo \"a.cc:1:10: fatal error: vector: No such file or directory\" >&2; exit 101");
 
         BuildRun.Ended ended = cargo.build(cargo.request());

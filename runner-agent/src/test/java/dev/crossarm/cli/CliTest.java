@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class CliTest {
     private final TestConsole console = new TestConsole();
@@ -39,6 +40,11 @@ class CliTest {
                     .isZero();
             assertThat(one.out()).startsWith("Usage: crossarm " + command).contains("--config=FILE");
             assertThat(one.err()).isEmpty();
+            // The rest of the tree is left out then, and nobody may notice.
+            assertThat(new Grammar("1").commandLine().getSubcommands())
+                    .extractingByKey(command)
+                    .extracting(whole -> whole.getUsageMessage(CommandLine.Help.Ansi.OFF))
+                    .isEqualTo(one.out());
         }
     }
 
