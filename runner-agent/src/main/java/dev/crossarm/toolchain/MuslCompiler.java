@@ -93,6 +93,9 @@ final class MuslCompiler {
         files.put("{short}-cpp", compiler("cpp"));
         files.put("{short}-pkg-config", PACKAGE_CONFIG);
         files.put("{short}-link", LINKER);
+        for (String tool : TOOLS) {
+            files.put("{short}-" + tool, beside(tool));
+        }
         files.put("musl.specs", SPECS);
         for (String library : EMPTY_LIBRARIES) {
             files.put("lib/lib" + library + ".a", "!<arch>\n");
@@ -126,6 +129,15 @@ final class MuslCompiler {
                 exec "$compiler" -specs='{kind}/musl.specs' -static%3$s "$@"
                 """.formatted(
                 name, plusPlus ? "g++-{package}" : "gcc-{package}", plusPlus ? " -idirafter '{kind}/no-c++'" : "");
+    }
+
+    /** Some build scripts (LuaJIT's) look for the other tools where the compiler is. */
+    private static String beside(String tool) {
+        return """
+                #!/bin/sh
+                # Written by crossarm, which puts it back when it is changed.
+                exec '{tools}/{gnu}-%s' "$@"
+                """.formatted(tool);
     }
 
     private static final String PACKAGE_CONFIG = """
