@@ -14,7 +14,7 @@ fn main() -> Result<(), git2::Error> {
     )?;
     repository.commit(Some("HEAD"), &somebody, &somebody, "first", &tree, &[])?;
     let commit = repository.revparse_single(":/^fir")?.peel_to_commit()?;
-    assert_eq!(commit.message(), Some("first"));
+    assert_eq!(commit.message()?, "first");
     let file = commit
         .tree()?
         .get_name("file")

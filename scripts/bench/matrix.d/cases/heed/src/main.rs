@@ -1,5 +1,6 @@
 //! A memory-mapped database: a transaction, an abort, and a second look.
 use heed::types::Str;
+use heed::CommitOrAbort;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::temp_dir().join(format!("matrix-lmdb-{}", std::process::id()));
@@ -10,8 +11,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .max_dbs(2)
             .open(&path)?
     };
+    let db = env
+        .create_databases_and_commit(env.write_txn()?, |opener, write| {
+            opener
+                .create_database::<Str, Str>(write, Some("names"))
+                .map(CommitOrAbort::<_, ()>::Commit)
+        })?
+        .unwrap_commit();
     let mut write = env.write_txn()?;
-    let db: heed::Database<Str, Str> = env.create_database(&mut write, Some("names"))?;
     for n in 0..500 {
         db.put(&mut write, &format!("key {n:03}"), &format!("value {n}"))?;
     }

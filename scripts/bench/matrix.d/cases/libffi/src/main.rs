@@ -15,5 +15,5 @@ fn main() {
     assert_eq!(answer, 42.0);
     let kept = 10;
     let closure = ClosureOnce3::new(move |a: i32, b: i32, c: i32| a + b + c + kept);
-    assert_eq!(closure.code_ptr()(1, 2, 3), 16);
+    assert_eq!(closure.code_ptr().call(1, 2, 3), 16);
 }
