@@ -307,7 +307,7 @@ def write_machine(place):
     model = next((line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
                   if line.startswith("model name")), platform.machine())
     (place / "machine.json").write_text(json.dumps({
-        "system": release.get("PRETTY_NAME", "").strip('"'), "kernel": platform.release(), "processor": model,
+        "system": release.get("PRETTY_NAME", "").strip('"'), "kernel": platform.release().split("-")[0], "processor": model,
         "cores": os.cpu_count(), "memoryGiB": round(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / (1 << 30)),
     }, indent=1) + "\n")
 
