@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
+import org.tomlj.Toml;
 
 /**
  * Run once when the command is installed, while the Java machine keeps an archive of what it loads: a check, which reaches most
@@ -18,6 +19,8 @@ public final class Rehearsal {
     /** Ends with 0 whatever the check finds. */
     public static void main(String[] arguments) throws IOException, URISyntaxException, ClassNotFoundException {
         Launch.run(new String[] {"check", "--json"});
+        // A machine without a configuration file has none parsed by the check.
+        Toml.parse("[table]\nlist = [ \"text\", 1, true ]\n");
         URI jar = Rehearsal.class
                 .getProtectionDomain()
                 .getCodeSource()
