@@ -34,6 +34,13 @@ ends_with() {
   fi
 }
 
+# copy_tree FOLDER: what is tracked of this checkout, or would be, into a folder that is there.
+copy_tree() {
+  git -C "$ROOT" ls-files -z --cached --others --exclude-standard |
+    (cd "$ROOT" && while IFS= read -r -d '' file; do [[ ! -e $file ]] || printf '%s\0' "$file"; done) |
+    tar -C "$ROOT" --null -T - -cf - | tar -C "$1" -xf -
+}
+
 finish_checks() { # NAME
   printf '%s: %d passed, %d failed\n' "$1" "$good" "$bad"
   [[ $bad -eq 0 && $good -gt 0 ]]

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -79,12 +77,8 @@ class RealBuildScriptsTest {
     @ParameterizedTest
     @ValueSource(strings = {"=1.2.18", "1"})
     void cc_finds_the_compiler_by_its_name_too(String version) throws IOException {
-        TestToolchain unnamed = new TestToolchain(
-                        toolchain.place(), toolchain.environment(), without("CC_x86_64_unknown_linux_musl"))
-                .with(
-                        "PATH",
-                        toolchain.place().layout().bin() + ":"
-                                + toolchain.variables().get("PATH"));
+        TestToolchain unnamed =
+                toolchain.without("CC_x86_64_unknown_linux_musl").onPath();
 
         Path program = unnamed.cargoBuild(project(version), "program");
 
@@ -124,9 +118,7 @@ class RealBuildScriptsTest {
                 #endif
                 """);
         toolchain.run(project, List.of("autoreconf", "--install"));
-        TestToolchain onPath = toolchain.with(
-                "PATH",
-                toolchain.place().layout().bin() + ":" + toolchain.variables().get("PATH"));
+        TestToolchain onPath = toolchain.onPath();
         String said = onPath.run(project, List.of("./configure", "--host=x86_64-linux-musl"));
         onPath.run(project, List.of("make"));
 
@@ -137,12 +129,6 @@ class RealBuildScriptsTest {
                 .contains("checking for deflate in -lz... no");
         TestToolchain.assertProven(project.resolve("probe"));
         assertThat(toolchain.run(project.resolve("probe"))).isEqualTo("8 0.84");
-    }
-
-    private Map<String, String> without(String name) {
-        Map<String, String> fewer = new HashMap<>(toolchain.variables());
-        assertThat(fewer.remove(name)).isNotNull();
-        return fewer;
     }
 
     private static Path project(String cc) throws IOException {

@@ -183,16 +183,7 @@ class RealCppTest {
                 std::string probe(double);
                 int main(int argc, char **) { std::cout << probe(argc) << std::endl; }
                 """);
-        toolchain.run(
-                project,
-                List.of(
-                        "cmake",
-                        "-S",
-                        ".",
-                        "-B",
-                        "build",
-                        "-DCMAKE_TOOLCHAIN_FILE=" + toolchain.place().toolchainFile()));
-        toolchain.run(project, List.of("cmake", "--build", "build"));
+        toolchain.cmakeBuild(project);
 
         TestToolchain.assertProven(project.resolve("build/probe"));
         assertThat(toolchain.run(project, List.of("build/probe"))).isEqualTo(ANSWER);

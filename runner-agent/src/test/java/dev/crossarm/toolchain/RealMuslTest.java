@@ -137,16 +137,7 @@ class RealMuslTest {
                 """);
         Files.writeString(
                 project.resolve("main.c"), "#include <stdio.h>\nint main(void) { puts(\"cmake\"); return 0; }\n");
-        String configured = toolchain.run(
-                project,
-                List.of(
-                        "cmake",
-                        "-S",
-                        ".",
-                        "-B",
-                        "build",
-                        "-DCMAKE_TOOLCHAIN_FILE=" + toolchain.place().toolchainFile()));
-        toolchain.run(project, List.of("cmake", "--build", "build"));
+        String configured = toolchain.cmakeBuild(project);
 
         assertThat(configured)
                 .contains(

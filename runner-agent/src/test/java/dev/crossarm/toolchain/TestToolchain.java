@@ -78,6 +78,18 @@ record TestToolchain(CompilerPlace place, JobEnvironment environment, Map<String
         return new TestToolchain(place, environment, Map.copyOf(more));
     }
 
+    /** The same without a variable it has. */
+    TestToolchain without(String name) {
+        Map<String, String> fewer = new HashMap<>(variables);
+        assertThat(fewer.remove(name)).as(name).isNotNull();
+        return new TestToolchain(place, environment, Map.copyOf(fewer));
+    }
+
+    /** The same with the target's tools on PATH, as jobs have them. */
+    TestToolchain onPath() {
+        return with("PATH", place.layout().bin() + ":" + variables.get("PATH"));
+    }
+
     /** The self-test of this toolchain. */
     SelfTest.Result selfTest(Path home) {
         DurableFiles files = new DurableFiles(Checkpoint.NONE);
@@ -128,6 +140,14 @@ record TestToolchain(CompilerPlace place, JobEnvironment environment, Map<String
                 .resolve(Target.X86_64_MUSL.triple())
                 .resolve("debug")
                 .resolve(program);
+    }
+
+    /** Configures and builds a CMake project for the target in its folder {@code build}; gives what configuring said. */
+    String cmakeBuild(Path project) {
+        String configured = run(
+                project, List.of("cmake", "-S", ".", "-B", "build", "-DCMAKE_TOOLCHAIN_FILE=" + place.toolchainFile()));
+        run(project, List.of("cmake", "--build", "build"));
+        return configured;
     }
 
     /** Holds a program against what {@code crossarm inspect} asks of it. */
