@@ -98,7 +98,7 @@ final class CppCompiler {
             """;
 
     static final CompilerKind KIND = new CompilerKind(
-            "cpp", 1, files(), MuslCompiler.KIND.variables(), MuslCompiler.KIND.links(), MuslCompiler.KIND.linker());
+            "cpp", 2, files(), MuslCompiler.KIND.variables(), MuslCompiler.KIND.links(), MuslCompiler.KIND.linker());
 
     private CppCompiler() {}
 

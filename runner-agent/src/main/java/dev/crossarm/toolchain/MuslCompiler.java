@@ -82,7 +82,7 @@ final class MuslCompiler {
             """;
 
     static final CompilerKind KIND =
-            new CompilerKind("musl", 2, files(), variables(), links(), Optional.of("{kind}/{short}-link"));
+            new CompilerKind("musl", 3, files(), variables(), links(), Optional.of("{kind}/{short}-link"));
 
     private MuslCompiler() {}
 

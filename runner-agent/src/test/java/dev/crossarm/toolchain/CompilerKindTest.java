@@ -22,14 +22,14 @@ class CompilerKindTest {
     void counts_its_version_up_when_the_compiler_for_musl_changes() {
         assertThat(CompilerKind.MUSL.version() + " "
                         + Fingerprint.of(CompilerKind.MUSL.files().toString()))
-                .isEqualTo("2 sha256:46fdd88eb3cbaf242046627820d9068ebd4aeda62927c36809837f75c6ecb97d");
+                .isEqualTo("3 sha256:46fdd88eb3cbaf242046627820d9068ebd4aeda62927c36809837f75c6ecb97d");
     }
 
     @Test
     void counts_its_version_up_when_the_compiler_for_cpp_changes() {
         assertThat(CompilerKind.CPP.version() + " "
                         + Fingerprint.of(CompilerKind.CPP.files().toString()))
-                .isEqualTo("1 sha256:3d11a27d625f559dc0d30477f3ea2d671e3a67a1bb762d5b4f8d50d06cb31e8a");
+                .isEqualTo("2 sha256:3d11a27d625f559dc0d30477f3ea2d671e3a67a1bb762d5b4f8d50d06cb31e8a");
     }
 
     @Test
