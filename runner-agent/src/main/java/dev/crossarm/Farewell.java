@@ -2,6 +2,7 @@ package dev.crossarm;
 
 import dev.crossarm.config.Layout;
 import dev.crossarm.host.HostFiles;
+import dev.crossarm.plan.UpToDate;
 import dev.crossarm.toolchain.SelfTest;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -28,6 +29,7 @@ final class Farewell {
         files.delete(journal);
         files.delete(layout.lock().resolveSibling(layout.lock().getFileName() + ".holder"));
         files.delete(layout.lock());
+        files.delete(layout.state().resolve(UpToDate.NAME));
         List.of(
                         layout.receipts(),
                         layout.state().resolve("downloads"),

@@ -2,12 +2,17 @@ package dev.crossarm;
 
 import dev.crossarm.cli.Cli;
 import dev.crossarm.cli.Console;
+import dev.crossarm.config.SettingsLoader;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.host.SurroundingsReader;
+import dev.crossarm.plan.UpToDate;
+import dev.crossarm.problem.ExitStatus;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
 /** Takes from the system what there is to take, once, and hands it to the command line. */
 final class Launch {
@@ -16,6 +21,17 @@ final class Launch {
 
     static int run(String[] arguments) {
         Surroundings surroundings = new SurroundingsReader().read();
+        UpToDate upToDate = new UpToDate(
+                SettingsLoader.usualState(surroundings).resolve(UpToDate.NAME),
+                UpToDate.caller(Main.version(), surroundings, List.of(arguments)));
+        if (arguments.length > 0 && arguments[0].equals("provision")) {
+            Optional<UpToDate.Answer> answer = upToDate.answer();
+            if (answer.isPresent()) {
+                PrintStream out = stream(FileDescriptor.out);
+                answer.get().lines().forEach(out::println);
+                return ExitStatus.DONE.code();
+            }
+        }
         Terminals terminals = new Terminals(surroundings.columns());
         Console console = new Console(
                 stream(FileDescriptor.out),
@@ -25,7 +41,7 @@ final class Launch {
                 terminals.is(2),
                 terminals.is(0),
                 terminals::columns);
-        Wiring wiring = new Wiring(surroundings, Main.version());
+        Wiring wiring = new Wiring(surroundings, Main.version(), upToDate);
         StopSignal stop = StopSignal.arm(Thread.currentThread(), wiring::endChildren);
         try {
             return new Cli(wiring, console).run(arguments);

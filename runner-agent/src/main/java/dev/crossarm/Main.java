@@ -1,8 +1,10 @@
 package dev.crossarm;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** The command's entry point. What is asked for most often is answered here, before anything else is loaded. */
 public final class Main {
@@ -22,6 +24,12 @@ public final class Main {
     static String version() {
         String version = Main.class.getPackage().getImplementationVersion();
         return version == null ? versionFromResource() : version;
+    }
+
+    /** Where this program itself lies: a jar, or classes in a folder. */
+    static Path jar() {
+        return Path.of(System.getProperty("java.class.path", "").split(File.pathSeparator, 2)[0])
+                .toAbsolutePath();
     }
 
     private static String versionFromResource() {

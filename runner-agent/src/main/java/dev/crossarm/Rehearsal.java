@@ -1,5 +1,7 @@
 package dev.crossarm;
 
+import dev.crossarm.plan.Inputs;
+import dev.crossarm.plan.Stamps;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -21,6 +23,7 @@ public final class Rehearsal {
         Launch.run(new String[] {"check", "--json"});
         // A machine without a configuration file has none parsed by the check.
         Toml.parse("[table]\nlist = [ \"text\", 1, true ]\n");
+        Stamps.of(new Inputs().whole(Path.of("/etc/os-release")));
         URI jar = Rehearsal.class
                 .getProtectionDomain()
                 .getCodeSource()

@@ -10,6 +10,7 @@ import dev.crossarm.config.LayoutResolver;
 import dev.crossarm.config.Loaded;
 import dev.crossarm.config.Scope;
 import dev.crossarm.config.Settings;
+import dev.crossarm.config.SettingsLoader;
 import dev.crossarm.download.Reachability;
 import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.health.BuildConflicts;
@@ -21,13 +22,17 @@ import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.HostFactsReader;
 import dev.crossarm.host.HostLock;
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Journal;
 import dev.crossarm.plan.Listeners;
 import dev.crossarm.plan.Plan;
 import dev.crossarm.plan.PlanRunner;
 import dev.crossarm.plan.RunListener;
 import dev.crossarm.plan.RunReport;
+import dev.crossarm.plan.Stamps;
+import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepGraph;
+import dev.crossarm.plan.UpToDate;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.toolchain.CompilerKind;
@@ -46,16 +51,22 @@ import org.jspecify.annotations.Nullable;
 
 /** This machine, through real adapters. Each is made when it is first needed. */
 final class WiredSite implements Site {
+    /** What the system is, and who is who on it. */
+    private static final List<Path> LOOKED_AT =
+            List.of(Path.of("/etc/os-release"), Path.of("/etc/passwd"), Path.of("/etc/group"));
+
     private final HostPorts host;
     private final Loaded loaded;
     private final String version;
+    private final UpToDate upToDate;
     private @Nullable HostFacts facts;
     private @Nullable Layout layout;
 
-    WiredSite(HostPorts host, Loaded loaded, String version) {
+    WiredSite(HostPorts host, Loaded loaded, String version, UpToDate upToDate) {
         this.host = host;
         this.loaded = loaded;
         this.version = version;
+        this.upToDate = upToDate;
     }
 
     @Override
@@ -132,9 +143,43 @@ final class WiredSite implements Site {
 
     @Override
     public RunReport run(StepGraph steps, Plan plan, RunListener display, Consumer<Problem> warnings) {
+        if (!plan.isEmpty()) {
+            upToDate.forget(host.files());
+        }
         Journal journal = new Journal(layout().journal(), warnings);
         return new PlanRunner(host.clock(), System::nanoTime, Listeners.of(journal, display))
                 .run(steps, plan, UUID.randomUUID().toString());
+    }
+
+    @Override
+    public Optional<Stamps> stamps(StepGraph steps) {
+        if (!layout().state().resolve(UpToDate.NAME).equals(upToDate.file())) {
+            return Optional.empty();
+        }
+        Inputs inputs = new SelfTestRun(host, this, version).selfTest().inputs();
+        LOOKED_AT.forEach(inputs::whole);
+        new SettingsLoader(host.surroundings(), SettingsLoader.SYSTEM_FILE)
+                .places(loaded.file())
+                .forEach(inputs::whole);
+        inputs.whole(Main.jar());
+        for (Step step : steps.steps()) {
+            Optional<Inputs> more = step.inputs();
+            if (more.isEmpty()) {
+                return Optional.empty();
+            }
+            inputs.with(more.get());
+        }
+        return Stamps.of(inputs);
+    }
+
+    @Override
+    public void inOrder(Stamps stamps, List<String> said) {
+        try {
+            upToDate.remember(host.files(), host.clock().instant(), stamps, said);
+        } catch (CrossarmException notWritten) {
+            // The next run looks at everything again, and no more than that.
+            return;
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Loaded;
 import dev.crossarm.config.SettingsLoader;
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.plan.UpToDate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,14 @@ import java.util.function.LongSupplier;
 final class Wiring implements Program {
     private final Surroundings surroundings;
     private final String version;
+    private final UpToDate upToDate;
     private final HostPorts host;
 
-    Wiring(Surroundings surroundings, String version) {
+    /** @param upToDate what an earlier run remembered, and this one may */
+    Wiring(Surroundings surroundings, String version, UpToDate upToDate) {
         this.surroundings = surroundings;
         this.version = version;
+        this.upToDate = upToDate;
         this.host = HostPorts.of(surroundings);
     }
 
@@ -51,6 +55,6 @@ final class Wiring implements Program {
 
     @Override
     public Site site(Loaded loaded) {
-        return new WiredSite(host, loaded, version);
+        return new WiredSite(host, loaded, version, upToDate);
     }
 }

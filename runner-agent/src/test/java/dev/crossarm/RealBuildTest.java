@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crossarm.cli.Cli;
 import dev.crossarm.cli.Console;
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.plan.UpToDate;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,7 +57,8 @@ class RealBuildTest {
                     false,
                     false,
                     () -> 80);
-            exit = new Cli(new Wiring(surroundings, "1"), console).run(arguments);
+            exit = new Cli(new Wiring(surroundings, "1", new UpToDate(root.resolve("up-to-date"), "")), console)
+                    .run(arguments);
             return this;
         }
 

@@ -13,6 +13,7 @@ import dev.crossarm.host.DurableFiles;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.plan.StepId;
+import dev.crossarm.plan.UpToDate;
 import dev.crossarm.toolchain.SelfTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class WiringTest {
 
     private Site site() {
         Surroundings surroundings = new Surroundings(Map.of(), "ada", false, folder, folder, false, 80);
-        Wiring wiring = new Wiring(surroundings, "1");
+        Wiring wiring = new Wiring(surroundings, "1", new UpToDate(Path.of("/nowhere/up-to-date"), ""));
         return wiring.site(wiring.load(
                 Map.of(
                         ConfigKey.SCOPE, List.of("user"),
@@ -54,7 +55,7 @@ class WiringTest {
     @Test
     void doctor_tells_of_a_runner_that_cannot_be_found_and_goes_on() {
         Surroundings surroundings = new Surroundings(Map.of(), "ada", false, folder, folder, false, 80);
-        Wiring wiring = new Wiring(surroundings, "1");
+        Wiring wiring = new Wiring(surroundings, "1", new UpToDate(Path.of("/nowhere/up-to-date"), ""));
         Site system = wiring.site(wiring.load(
                 Map.of(
                         ConfigKey.SCOPE, List.of("system"),

@@ -55,7 +55,8 @@ final class ProvisionCommand implements Subcommand {
         Site.Hold held = site.hold(
                 options.command(site.loaded()), reason -> invocation.voice().say(reason));
         try {
-            return new ProvisionRun(invocation, options, site, steps).carryOut(plan(options, steps, selection));
+            ProvisionRun run = ProvisionRun.begin(invocation, options, site, steps);
+            return run.carryOut(plan(options, steps, selection));
         } finally {
             held.close();
         }

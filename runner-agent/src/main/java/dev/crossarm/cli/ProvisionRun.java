@@ -7,14 +7,18 @@ import dev.crossarm.config.Scope;
 import dev.crossarm.config.Settings;
 import dev.crossarm.plan.Outcome;
 import dev.crossarm.plan.Plan;
+import dev.crossarm.plan.Planner;
 import dev.crossarm.plan.RunJson;
 import dev.crossarm.plan.RunReport;
+import dev.crossarm.plan.Selection;
+import dev.crossarm.plan.Stamps;
 import dev.crossarm.plan.StepGraph;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.toolchain.SelfTest;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One provisioning, from a plan that is there to the last line. */
@@ -24,16 +28,25 @@ final class ProvisionRun {
     private final Site site;
     private final StepGraph steps;
     private final Voice voice;
+    private final Optional<Stamps> atStart;
     private @Nullable RunReport report;
     private SelfTest.@Nullable Result proof;
     private @Nullable Problem unproven;
 
-    ProvisionRun(Invocation invocation, ProvisionOptions options, Site site, StepGraph steps) {
+    private ProvisionRun(
+            Invocation invocation, ProvisionOptions options, Site site, StepGraph steps, Optional<Stamps> atStart) {
         this.invocation = invocation;
         this.options = options;
         this.site = site;
         this.steps = steps;
         this.voice = invocation.voice();
+        this.atStart = atStart;
+    }
+
+    /** To be called before the plan is made: takes the stamps of what the steps are going to read. */
+    static ProvisionRun begin(Invocation invocation, ProvisionOptions options, Site site, StepGraph steps) {
+        boolean ordinary = ordinary(options, invocation.voice(), site);
+        return new ProvisionRun(invocation, options, site, steps, ordinary ? site.stamps(steps) : Optional.empty());
     }
 
     int carryOut(Plan plan) {
@@ -66,10 +79,32 @@ final class ProvisionRun {
         if (exit == ExitStatus.DONE && !options.json() && !voice.quiet()) {
             closing(plan, left).forEach(invocation.console().out()::println);
         }
+        if (exit == ExitStatus.DONE && ordinary(options, voice, site) && wholePlan(plan)) {
+            remember(plan);
+        }
         if (done.good() && options.remove() && wholePlan(plan)) {
             site.forget();
         }
         return finish(plan, exit);
+    }
+
+    /** Asked for nothing that a run with nothing to do would have to tell or do all the same. */
+    private static boolean ordinary(ProvisionOptions options, Voice voice, Site site) {
+        return !options.json()
+                && !options.remove()
+                && !options.upgrade()
+                && !voice.quiet()
+                && !voice.verbose()
+                && site.loaded().warnings().isEmpty();
+    }
+
+    /** What was changed is looked at once more, because only what is looked at between two equal sets of stamps is known. */
+    private void remember(Plan plan) {
+        Optional<Stamps> before = plan.isEmpty() ? atStart : site.stamps(steps);
+        if (plan.isEmpty() || new Planner(steps).plan(Selection.all(steps)).isEmpty()) {
+            before.filter(stamps -> site.stamps(steps).equals(before))
+                    .ifPresent(stamps -> site.inOrder(stamps, closing(plan, List.of())));
+        }
     }
 
     private String command() {

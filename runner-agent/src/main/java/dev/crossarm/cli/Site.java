@@ -12,11 +12,13 @@ import dev.crossarm.host.HostFacts;
 import dev.crossarm.plan.Plan;
 import dev.crossarm.plan.RunListener;
 import dev.crossarm.plan.RunReport;
+import dev.crossarm.plan.Stamps;
 import dev.crossarm.plan.StepGraph;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.toolchain.SelfTest;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A machine under given settings: what is true of it and what can be done to it. */
@@ -53,6 +55,19 @@ public interface Site {
      * @param warnings told of what does not stop the run, such as a journal that cannot be written
      */
     RunReport run(StepGraph steps, Plan plan, RunListener display, Consumer<Problem> warnings);
+
+    /**
+     * What the file system says of everything these steps and the self-test go by; empty where one of them does not go by files
+     * alone, or this machine's state does not lie where a later run looks for it first.
+     */
+    Optional<Stamps> stamps(StepGraph steps);
+
+    /**
+     * Remembers that all was found in order, so that the same command is answered at once while these stamps hold.
+     *
+     * @param said what it told at its end, a line each
+     */
+    void inOrder(Stamps stamps, List<String> said);
 
     /** Takes away what belongs to no step: journal, lock, the self-test's evidence, and our folders where they are empty. */
     void forget();

@@ -60,10 +60,27 @@ public final class SettingsLoader {
         return new Loaded(defaults.complete(table), table, warnings(), file);
     }
 
+    /** Where state lies unless an option or a file says otherwise, found out without reading any settings. */
+    public static Path usualState(Surroundings surroundings) {
+        String scope =
+                surroundings.variable(ConfigKey.SCOPE.variable()).orElse(surroundings.root() ? "system" : "user");
+        return new SettingsDefaults(surroundings).state(scope.equals("system") ? Scope.SYSTEM : Scope.USER);
+    }
+
+    /** The files {@link #load} may read, there or not. */
+    public List<Path> places(Optional<Path> file) {
+        List<Path> places = new ArrayList<>(List.of(systemFile, new SettingsDefaults(surroundings).userFile()));
+        named(file).map(surroundings.directory()::resolve).ifPresent(places::add);
+        return places;
+    }
+
+    private Optional<Path> named(Optional<Path> file) {
+        return file.or(() -> surroundings.variable("CROSSARM_CONFIG").map(Path::of));
+    }
+
     private Map<ConfigKey, Setting> fromFiles(
             Map<ConfigKey, Setting> given, Optional<Path> file, List<ConfigFault> faults) {
-        Optional<Path> named =
-                file.or(() -> surroundings.variable("CROSSARM_CONFIG").map(Path::of));
+        Optional<Path> named = named(file);
         ConfigFile first = named.map(
                         path -> ConfigFile.read(surroundings.directory().resolve(path), true))
                 .orElseGet(() -> ConfigFile.read(systemFile, false));

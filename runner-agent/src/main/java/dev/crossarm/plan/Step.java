@@ -1,6 +1,7 @@
 package dev.crossarm.plan;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +23,14 @@ public interface Step {
 
     /** Reads the host. Never writes, never uses the network; failures to find out are {@link Observation.Unknown}. */
     Observation check();
+
+    /**
+     * Everything {@link #check} reads: while none of it changes, a check that was satisfied is satisfied again. Reads the host,
+     * never writes. Empty where something besides files has a say just now; the check is then made each time.
+     */
+    default Optional<Inputs> inputs() {
+        return Optional.empty();
+    }
 
     /** Turns drift into changes, in the order they are to be applied. Pure: no input or output. */
     List<Change> plan(Observation.Drifted drift);

@@ -5,6 +5,7 @@ import dev.crossarm.host.HostFiles;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Fingerprint;
+import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -77,6 +79,21 @@ public final class RunnerEnvironmentStep implements Step {
         } catch (CrossarmException expected) {
             return new Observation.Unknown(expected.problem());
         }
+    }
+
+    /** Empty while a listener has not read its file: that ends without any file being changed. */
+    @Override
+    public Optional<Inputs> inputs() {
+        Inputs inputs = finder.inputs().whole(receipts.file(ID)).whole(script.path());
+        RunnerReceipt receipt = receipt();
+        for (RunnerInstance runner : finder.find().runners()) {
+            EnvironmentSection section = new EnvironmentSection(files, runner, environment, receipt);
+            if (!restarts.settled(runner, section.envFile())) {
+                return Optional.empty();
+            }
+            inputs.whole(section.envFile().path()).whole(section.pathFile().path());
+        }
+        return Optional.of(inputs);
     }
 
     private Observation look() {

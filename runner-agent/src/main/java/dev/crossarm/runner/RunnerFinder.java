@@ -1,6 +1,7 @@
 package dev.crossarm.runner;
 
 import dev.crossarm.host.CommandRunner;
+import dev.crossarm.plan.Inputs;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.PatternSyntaxException;
 
 /**
@@ -45,7 +47,7 @@ public final class RunnerFinder {
         Map<Path, Optional<RunnerUnit>> found = new TreeMap<>();
         List<String> notes = new ArrayList<>();
         for (String entry : given) {
-            for (Path directory : isPattern(entry) ? matches(entry, notes) : List.of(certain(entry))) {
+            for (Path directory : isPattern(entry) ? matches(entry, notes, read -> {}) : List.of(certain(entry))) {
                 found.put(real(directory), Optional.empty());
             }
         }
@@ -59,6 +61,25 @@ public final class RunnerFinder {
         List<RunnerInstance> runners = new ArrayList<>();
         found.forEach((directory, unit) -> runners.add(new RunnerInstance(directory, owner(directory), unit)));
         return new FoundRunners(runners, notes);
+    }
+
+    /** Everything {@link #find} reads, but for units that systemd knows from no file. */
+    Inputs inputs() {
+        Inputs inputs = units.inputs();
+        for (String entry : given) {
+            if (isPattern(entry)) {
+                matches(entry, new ArrayList<>(), inputs::whole);
+            } else {
+                look(inputs, Path.of(entry).toAbsolutePath().normalize());
+            }
+        }
+        find().runners().forEach(runner -> look(inputs, runner.directory()));
+        return inputs;
+    }
+
+    private static void look(Inputs inputs, Path directory) {
+        inputs.place(directory);
+        SIGNS.forEach(sign -> inputs.place(directory.resolve(sign)));
     }
 
     /** Of two units for one directory, the one that runs. */
@@ -83,15 +104,19 @@ public final class RunnerFinder {
     }
 
     /** Goes down name by name, so that a pattern may stand at any depth and only what it names is read. */
-    private static List<Path> matches(String pattern, List<String> notes) {
+    private static List<Path> matches(String pattern, List<String> notes, Consumer<Path> read) {
         List<Path> level = List.of(Path.of("/"));
         for (Path name : Path.of(pattern).toAbsolutePath().normalize()) {
             List<Path> next = new ArrayList<>();
             for (Path directory : level) {
+                read.accept(directory);
                 next.addAll(below(directory, name.toString(), pattern));
             }
             level = next;
         }
+        level.stream()
+                .flatMap(directory -> SIGNS.stream().map(directory::resolve))
+                .forEach(read);
         List<Path> runners = level.stream().filter(RunnerFinder::isRunner).toList();
         if (runners.isEmpty()) {
             notes.add("no runner matches " + pattern);

@@ -1,6 +1,7 @@
 package dev.crossarm.runner;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where the system shows what runs on it.
@@ -10,6 +11,16 @@ import java.nio.file.Path;
  * @param proc the kernel's view of processes
  */
 public record RunnerPlaces(Path unitFiles, Path systemd, Path proc) {
+
+    /** Where units can be, that folder first (systemd.unit(5)), but for those made for the moment. */
+    List<Path> unitFolders() {
+        return List.of(
+                unitFiles,
+                systemd,
+                Path.of("/usr/local/lib/systemd/system"),
+                Path.of("/usr/lib/systemd/system"),
+                Path.of("/lib/systemd/system"));
+    }
 
     /** The places of every Linux system. */
     public static final RunnerPlaces OF_THIS_HOST =

@@ -62,13 +62,7 @@ final class RunnerRestarts {
     /** @param changing whether its {@code .env} is about to change */
     Reading look(RunnerInstance runner, RunnerFile envFile, boolean changing) {
         Optional<Instant> started = processes.listenerStarted(runner.directory());
-        boolean stale = changing
-                ? started.isPresent() || canRestart(runner)
-                : started.isPresent()
-                        && envFile.changed()
-                                .filter(changed -> tellsAge(changed)
-                                        && started.get().plus(TOLERANCE).isBefore(changed))
-                                .isPresent();
+        boolean stale = changing ? started.isPresent() || canRestart(runner) : stale(started, envFile);
         String name = runner.unit().map(RunnerUnit::name).orElse("the runner in " + runner.directory());
         if (!stale) {
             return Reading.of(
@@ -91,6 +85,19 @@ final class RunnerRestarts {
                         "has not read its environment yet",
                         processes.busy(runner.directory()) ? "restarted when its job ends" : "restarted")),
                 Optional.empty());
+    }
+
+    /** Whether the listener, if one runs, has read the file: nothing that happens to processes later can change that. */
+    boolean settled(RunnerInstance runner, RunnerFile envFile) {
+        return !stale(processes.listenerStarted(runner.directory()), envFile);
+    }
+
+    private boolean stale(Optional<Instant> started, RunnerFile envFile) {
+        return started.isPresent()
+                && envFile.changed()
+                        .filter(changed -> tellsAge(changed)
+                                && started.get().plus(TOLERANCE).isBefore(changed))
+                        .isPresent();
     }
 
     /** A time to come was written by a clock that has been put right since; no restart would ever be late enough for it. */

@@ -2,6 +2,7 @@ package dev.crossarm.runner;
 
 import dev.crossarm.host.Command;
 import dev.crossarm.host.CommandRunner;
+import dev.crossarm.plan.Inputs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -51,6 +52,26 @@ final class SystemdUnits {
             loaded().forEach(unit -> units.put(unit.name(), unit));
         }
         return units.values();
+    }
+
+    /** The folders in which units of runners can be, and those units with what overrides them. */
+    Inputs inputs() {
+        Inputs inputs = new Inputs().place(places.systemd());
+        for (Path folder : places.unitFolders()) {
+            inputs.whole(folder);
+            matching(folder).forEach(inputs::tree);
+        }
+        return inputs;
+    }
+
+    private static List<Path> matching(Path folder) {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, PATTERN + "*")) {
+            found.forEach(files::add);
+            return files;
+        } catch (IOException none) {
+            return List.of();
+        }
     }
 
     private List<RunnerUnit> loaded() {

@@ -6,6 +6,7 @@ import dev.crossarm.host.Ownership;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Fingerprint;
+import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.Step;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 
@@ -31,6 +33,9 @@ import org.tomlj.TomlParseResult;
  */
 public final class CargoConfigStep implements Step {
     public static final StepId ID = StepId.of("cargo-config");
+
+    private static final List<String> ORIGINS = List.of("config", "config.toml");
+    private static final List<String> CREDENTIALS = List.of("credentials.toml", "credentials");
 
     private final CompilerPlace place;
     private final Layout layout;
@@ -93,6 +98,16 @@ public final class CargoConfigStep implements Step {
         }
     }
 
+    @Override
+    public Optional<Inputs> inputs() {
+        Inputs inputs = new Inputs().whole(file());
+        Stream.of(ORIGINS, CREDENTIALS)
+                .flatMap(List::stream)
+                .map(userCargoHome::resolve)
+                .forEach(inputs::whole);
+        return Optional.of(inputs);
+    }
+
     private Observation satisfied(CargoConfigText text, String found) {
         List<String> evidence = new ArrayList<>();
         evidence.add(
@@ -115,7 +130,7 @@ public final class CargoConfigStep implements Step {
                     + String.join(", ", text.carried().leftOut())
                     + " (give jobs CARGO_REGISTRIES_<NAME>_TOKEN or CARGO_HTTP_PROXY)");
         }
-        for (String name : List.of("credentials.toml", "credentials")) {
+        for (String name : CREDENTIALS) {
             Path credentials = userCargoHome.resolve(name);
             if (Files.exists(credentials)) {
                 notes.add("not carried over: " + credentials + " (give jobs CARGO_REGISTRIES_<NAME>_TOKEN)");
@@ -147,7 +162,7 @@ public final class CargoConfigStep implements Step {
     }
 
     private CargoConfigText text() {
-        for (String name : List.of("config", "config.toml")) {
+        for (String name : ORIGINS) {
             Path origin = userCargoHome.resolve(name);
             Optional<String> content = userCargoHome.equals(layout.cargoHome()) ? Optional.empty() : read(origin);
             if (content.isPresent()) {

@@ -6,6 +6,7 @@ import dev.crossarm.host.Ownership;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Fingerprint;
+import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.Step;
@@ -78,6 +79,17 @@ public final class CompilersStep implements Step {
         } catch (CrossarmException failure) {
             return new Observation.Unknown(failure.problem());
         }
+    }
+
+    @Override
+    public Optional<Inputs> inputs() {
+        Inputs inputs = new Inputs()
+                .tree(CompilerPlace.compilers(place.layout()))
+                .whole(place.layout().bin());
+        place.files().keySet().forEach(inputs::whole);
+        place.links().keySet().forEach(inputs::whole);
+        compiler.files().forEach(inputs::whole);
+        return Optional.of(inputs);
     }
 
     private List<Difference> differences() {

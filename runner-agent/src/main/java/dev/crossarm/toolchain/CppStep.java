@@ -3,6 +3,7 @@ package dev.crossarm.toolchain;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
+import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.Step;
@@ -106,6 +107,11 @@ public final class CppStep implements Step {
 
     private Observation satisfied() {
         return Observation.Satisfied.of("clang and libc++ of zig " + ZigWheel.VERSION + " in " + place.directory());
+    }
+
+    @Override
+    public Optional<Inputs> inputs() {
+        return Optional.of(new Inputs().tree(place.root()));
     }
 
     @Override

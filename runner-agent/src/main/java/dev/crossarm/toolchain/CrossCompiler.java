@@ -8,6 +8,7 @@ import dev.crossarm.problem.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,6 +87,21 @@ final class CrossCompiler {
                         line.substring(VERSION_LINE.length()).replace("\"", "").strip())
                 .findFirst()
                 .orElse("of unknown version");
+    }
+
+    /** The programs and folders of which gcc consists. A compiler is more than these, and the list of packages says the rest. */
+    List<Path> files() {
+        List<Path> files = new ArrayList<>(List.of(tools.linker()));
+        for (String base : List.of("lib/gcc-cross", "lib/gcc", "libexec/gcc-cross", "libexec/gcc")) {
+            Path versions =
+                    tools.folder().resolveSibling(base).resolve(tools.target().gnuPrefix());
+            files.add(versions);
+            for (Path version : FileState.children(versions)) {
+                files.add(version);
+                files.addAll(FileState.children(version));
+            }
+        }
+        return files;
     }
 
     private void proveCpp(String compiler) {

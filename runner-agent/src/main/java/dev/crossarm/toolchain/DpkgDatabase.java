@@ -1,5 +1,6 @@
 package dev.crossarm.toolchain;
 
+import dev.crossarm.plan.Inputs;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.io.BufferedReader;
@@ -45,7 +46,7 @@ record DpkgDatabase(Path root, String architecture) {
 
     /** @throws dev.crossarm.problem.CrossarmException when there is no dpkg here or its files cannot be read */
     Contents read() {
-        Path status = root.resolve("var/lib/dpkg/status");
+        Path status = status();
         try (BufferedReader lines = Files.newBufferedReader(status, StandardCharsets.ISO_8859_1)) {
             Reading reading = new Reading();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -64,8 +65,21 @@ record DpkgDatabase(Path root, String architecture) {
         }
     }
 
+    /** What {@link #read} reads. */
+    Inputs inputs() {
+        return new Inputs().whole(status()).whole(updates());
+    }
+
+    private Path status() {
+        return root.resolve("var/lib/dpkg/status");
+    }
+
+    private Path updates() {
+        return root.resolve("var/lib/dpkg/updates");
+    }
+
     private boolean hasJournal() throws IOException {
-        Path updates = root.resolve("var/lib/dpkg/updates");
+        Path updates = updates();
         if (!Files.isDirectory(updates)) {
             return false;
         }

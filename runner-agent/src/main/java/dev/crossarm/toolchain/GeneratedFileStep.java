@@ -5,6 +5,7 @@ import dev.crossarm.host.Ownership;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Fingerprint;
+import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.Step;
@@ -80,6 +81,11 @@ final class GeneratedFileStep implements Step {
         } catch (CrossarmException failure) {
             return new Observation.Unknown(failure.problem());
         }
+    }
+
+    @Override
+    public Optional<Inputs> inputs() {
+        return Optional.of(new Inputs().whole(file));
     }
 
     @Override

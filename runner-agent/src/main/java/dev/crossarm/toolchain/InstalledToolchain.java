@@ -1,5 +1,6 @@
 package dev.crossarm.toolchain;
 
+import dev.crossarm.plan.Inputs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -97,6 +99,34 @@ record InstalledToolchain(Path directory) {
             }
         }
         return missing;
+    }
+
+    /** What {@link #components}, {@link #contradictions} and {@link #version} read. */
+    Inputs inputs() {
+        return new Inputs()
+                .place(directory)
+                .whole(rustlib().resolve("components"))
+                .whole(rustlib().resolve("multirust-config.toml"))
+                .whole(rustlib().resolve("multirust-channel-manifest.toml"));
+    }
+
+    /**
+     * What {@link #missingFiles} reads. A listed file that is taken away changes its folder, so the folders stand for the
+     * hundreds of files in them.
+     */
+    void addTo(Inputs inputs, String component, String triple) {
+        Optional<Path> manifest =
+                listed(component, triple).map(name -> rustlib().resolve("manifest-" + name));
+        if (manifest.isEmpty()) {
+            return;
+        }
+        inputs.whole(manifest.get());
+        for (String line : lines(manifest.get())) {
+            Path file = directory.resolve(line.substring(line.indexOf(':') + 1));
+            if (!file.equals(directory)) {
+                inputs.whole(Objects.requireNonNull(file.getParent()));
+            }
+        }
     }
 
     /** What the manifest it was installed from says about rustc, for example {@code 1.96.0 (ac68faa20 2026-08-04)}. */

@@ -41,16 +41,22 @@ record KernelHeaders(Path root, Target target) {
         });
     }
 
+    /** Every folder that is looked for. */
+    List<Path> places() {
+        return NAMES.stream().flatMap(name -> places(name).stream()).toList();
+    }
+
     private Optional<Path> find(String name) {
+        return places(name).stream().filter(Files::isDirectory).findFirst();
+    }
+
+    private List<Path> places(String name) {
         Path cross = root.resolve("usr").resolve(target.gnuPrefix()).resolve("include");
         Path multiarch = root.resolve("usr/include").resolve(target.gnuPrefix());
         Path own = root.resolve("usr/include");
         // The host's own asm is for the host's architecture; linux and asm-generic are the same for all.
         List<Path> places = name.equals("asm") ? List.of(cross, multiarch) : List.of(cross, multiarch, own);
-        return places.stream()
-                .map(place -> place.resolve(name))
-                .filter(Files::isDirectory)
-                .findFirst();
+        return places.stream().map(place -> place.resolve(name)).toList();
     }
 
     private Problem missing(String name) {

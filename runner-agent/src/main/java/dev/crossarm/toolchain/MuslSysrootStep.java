@@ -3,6 +3,7 @@ package dev.crossarm.toolchain;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
+import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.Step;
@@ -89,6 +90,13 @@ public final class MuslSysrootStep implements Step {
         } catch (CrossarmException failure) {
             return new Observation.Unknown(failure.problem());
         }
+    }
+
+    @Override
+    public Optional<Inputs> inputs() {
+        Inputs inputs = new Inputs().tree(sysroot.directory());
+        kernel.places().forEach(inputs::place);
+        return Optional.of(inputs);
     }
 
     private Optional<Difference> headers(Optional<Path> version, Optional<SysrootManifest> manifest) {

@@ -6,6 +6,7 @@ import dev.crossarm.host.Sleeper;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
+import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -106,6 +108,11 @@ public final class PackagesStep implements Step {
         return differences.isEmpty()
                 ? Observation.Satisfied.of(wanted.size() + " packages installed")
                 : new Observation.Drifted(differences);
+    }
+
+    @Override
+    public Optional<Inputs> inputs() {
+        return Optional.of(database.inputs().whole(receipts.file(ID)));
     }
 
     @Override

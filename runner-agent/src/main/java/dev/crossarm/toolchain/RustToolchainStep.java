@@ -2,6 +2,7 @@ package dev.crossarm.toolchain;
 
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
+import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
@@ -92,6 +93,20 @@ public final class RustToolchainStep implements Step {
         }
     }
 
+    @Override
+    public Optional<Inputs> inputs() {
+        Inputs inputs = installed.inputs().whole(settings());
+        String host = place.hostTriple();
+        MINIMAL.forEach(component -> installed.addTo(inputs, component, host));
+        place.settings().components().forEach(component -> installed.addTo(inputs, component, host));
+        installed.addTo(inputs, "rust-std", target.triple());
+        return upgradeSince.isPresent() ? Optional.empty() : Optional.of(inputs);
+    }
+
+    private Path settings() {
+        return place.layout().rustupHome().resolve("settings.toml");
+    }
+
     private Observation satisfied() {
         List<String> evidence = new ArrayList<>();
         evidence.add("rustc " + installed.version().orElse("of unknown version") + " in " + installed.directory());
@@ -150,9 +165,8 @@ public final class RustToolchainStep implements Step {
     }
 
     private Optional<Difference> defaultToolchain() {
-        Path file = place.layout().rustupHome().resolve("settings.toml");
         String found = ports.files()
-                .read(file)
+                .read(settings())
                 .map(bytes -> Toml.parse(new String(bytes, StandardCharsets.UTF_8)))
                 .filter(toml -> !toml.hasErrors())
                 .map(toml -> toml.get(List.of("default_toolchain")))

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The rustup in a cargo home, as it is found there. */
 final class RustupProgram {
@@ -59,6 +60,14 @@ final class RustupProgram {
         }
         Matcher version = VERSION.matcher(result.out());
         return result.succeeded() && version.find() ? Optional.of(version.group(1)) : Optional.empty();
+    }
+
+    /** The program and the names beside it that are looked at. */
+    List<Path> files() {
+        return Stream.concat(
+                        Stream.of(place.rustup()),
+                        PROXIES.stream().map(name -> place.layout().cargoBin().resolve(name)))
+                .toList();
     }
 
     /** Names beside it that should lead to it and are missing or lead nowhere. */

@@ -11,6 +11,7 @@ import dev.crossarm.host.Surroundings;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Fingerprint;
+import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
@@ -133,6 +134,18 @@ public final class RustupStep implements Step {
         } catch (CrossarmException failure) {
             return new Observation.Unknown(failure.problem());
         }
+    }
+
+    /** What rustup says of itself depends on its program, and on the toolchain it is to use. */
+    @Override
+    public Optional<Inputs> inputs() {
+        Inputs inputs = new Inputs()
+                .place(place.layout().rustupHome())
+                .place(place.layout().cargoHome())
+                .whole(place.layout().rustupHome().resolve("settings.toml"))
+                .whole(installation.installer());
+        program.files().forEach(inputs::whole);
+        return upgradeSince.isPresent() ? Optional.empty() : Optional.of(inputs);
     }
 
     private List<Difference> homes() {

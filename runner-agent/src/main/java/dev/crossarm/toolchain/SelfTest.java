@@ -11,6 +11,7 @@ import dev.crossarm.host.CommandResult;
 import dev.crossarm.host.CommandRunner;
 import dev.crossarm.host.HostFiles;
 import dev.crossarm.plan.Fingerprint;
+import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
 import dev.crossarm.plan.StepId;
@@ -92,6 +93,11 @@ public final class SelfTest {
         } catch (CrossarmException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /** What {@link #standing} reads. */
+    public Inputs inputs() {
+        return SelfTestInputs.files(subject).whole(receipts.file(ID));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.crossarm.toolchain;
 
 import dev.crossarm.plan.Fingerprint;
+import dev.crossarm.plan.Inputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +21,7 @@ final class SelfTestInputs {
 
     private final SelfTestSubject subject;
     private final StringBuilder lines = new StringBuilder();
+    private final Inputs read = new Inputs();
 
     private SelfTestInputs(SelfTestSubject subject) {
         this.subject = subject;
@@ -28,6 +30,13 @@ final class SelfTestInputs {
     /** The fingerprint of the host as it is now. */
     static Fingerprint fingerprint(SelfTestSubject subject) {
         return Fingerprint.of(text(subject));
+    }
+
+    /** The files it is made from. */
+    static Inputs files(SelfTestSubject subject) {
+        SelfTestInputs inputs = new SelfTestInputs(subject);
+        inputs.collect();
+        return inputs.read;
     }
 
     static String text(SelfTestSubject subject) {
@@ -88,6 +97,7 @@ final class SelfTestInputs {
 
     /** Content of a small file, through links; anything larger by size and time. */
     private void small(Path file) {
+        read.whole(file);
         try {
             if (Files.isRegularFile(file) && Files.size(file) <= SMALL) {
                 line("content " + file, Fingerprint.of(Files.readAllBytes(file)).value());
@@ -100,6 +110,7 @@ final class SelfTestInputs {
     }
 
     private void large(Path file) {
+        read.whole(file);
         try {
             Path real = file.toRealPath();
             BasicFileAttributes seen = Files.readAttributes(real, BasicFileAttributes.class);
@@ -114,6 +125,7 @@ final class SelfTestInputs {
     private void tree(Path directory) {
         try (Stream<Path> all = Files.walk(directory)) {
             all.limit(MOST_FILES)
+                    .peek(read::whole)
                     .filter(file -> !Files.isDirectory(file))
                     .sorted()
                     .forEach(this::large);
@@ -122,7 +134,8 @@ final class SelfTestInputs {
         }
     }
 
-    private static Iterable<Path> children(Path directory) {
+    private Iterable<Path> children(Path directory) {
+        read.whole(directory);
         try (Stream<Path> all = Files.list(directory)) {
             return new TreeSet<>(all.toList());
         } catch (IOException absent) {

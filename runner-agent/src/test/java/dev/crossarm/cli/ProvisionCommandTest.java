@@ -2,6 +2,7 @@ package dev.crossarm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProvisionCommandTest {
@@ -293,5 +294,51 @@ class ProvisionCommandTest {
         new TestProgram().with(TestStep.done("base"), TestStep.open("tools")).run(console, "check", "--json");
 
         Golden.assertSame("check.json", console.out());
+    }
+
+    @Test
+    void remembers_a_run_that_ended_well_with_what_it_said() {
+        TestProgram program = new TestProgram().with(TestStep.open("tools"));
+
+        assertThat(program.run(console, "provision", "--yes")).isZero();
+
+        assertThat(program.remembered())
+                .contains("Ready: this machine builds for x86_64-unknown-linux-musl, and so do"
+                        + " the jobs of its runners.");
+        assertThat(console.out()).endsWith(String.join("\n", program.remembered()) + "\n");
+    }
+
+    @Test
+    void remembers_a_run_that_found_nothing_to_do() {
+        TestProgram program = new TestProgram().with(TestStep.done("tools"));
+
+        assertThat(program.run(console, "provision")).isZero();
+
+        assertThat(program.remembered()).isNotEmpty();
+    }
+
+    @Test
+    void remembers_nothing_of_a_run_that_did_less_or_has_more_to_tell() {
+        for (String option : List.of("--json", "--quiet", "--verbose", "--upgrade", "--remove", "--only=tools")) {
+            TestProgram program = new TestProgram().with(TestStep.done("tools"), TestStep.done("rest"));
+
+            program.run(new TestConsole(), "provision", "--yes", option);
+
+            assertThat(program.remembered()).as(option).isEmpty();
+        }
+        TestProgram warned = new TestProgram().with(TestStep.done("tools")).variable("CROSSARM_CHANEL", "beta");
+        assertThat(warned.run(new TestConsole(), "provision")).isZero();
+        assertThat(warned.remembered()).isEmpty();
+    }
+
+    @Test
+    void remembers_nothing_of_a_run_that_failed_or_that_files_alone_do_not_tell_of() {
+        TestProgram unproven = new TestProgram().with(TestStep.done("tools")).withFailingProof();
+        assertThat(unproven.run(new TestConsole(), "provision")).isNotZero();
+        assertThat(unproven.remembered()).isEmpty();
+
+        TestProgram stampless = new TestProgram().with(TestStep.done("tools")).withoutStamps();
+        assertThat(stampless.run(new TestConsole(), "provision")).isZero();
+        assertThat(stampless.remembered()).isEmpty();
     }
 }

@@ -18,6 +18,7 @@ import dev.crossarm.plan.Plan;
 import dev.crossarm.plan.PlanRunner;
 import dev.crossarm.plan.RunListener;
 import dev.crossarm.plan.RunReport;
+import dev.crossarm.plan.Stamps;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepGraph;
 import dev.crossarm.problem.ExitStatus;
@@ -58,6 +59,8 @@ public final class TestProgram implements Program {
     private boolean held;
     private boolean failingProof;
     private boolean forgotten;
+    private Optional<Stamps> stamps = Optional.of(new Stamps(List.of("whole - /etc/x")));
+    private List<String> remembered = List.of();
 
     public static HostFacts facts(String id, String version, String architecture) {
         return new HostFacts(id, version, id + " " + version, architecture, "6.12.0", 4L << 30, 2);
@@ -86,6 +89,17 @@ public final class TestProgram implements Program {
     TestProgram withFailingProof() {
         failingProof = true;
         return this;
+    }
+
+    /** As where a step does not go by files alone. */
+    TestProgram withoutStamps() {
+        stamps = Optional.empty();
+        return this;
+    }
+
+    /** What is to be told by a later run that finds nothing changed; empty when nothing was remembered. */
+    List<String> remembered() {
+        return remembered;
     }
 
     boolean wasForgotten() {
@@ -163,6 +177,16 @@ public final class TestProgram implements Program {
         public Hold hold(String command, Consumer<String> waiting) {
             held = true;
             return () -> {};
+        }
+
+        @Override
+        public Optional<Stamps> stamps(StepGraph graph) {
+            return stamps;
+        }
+
+        @Override
+        public void inOrder(Stamps seen, List<String> said) {
+            remembered = said;
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -91,6 +92,11 @@ final class ChildModelStep implements Step {
         return Files.exists(tools.resolve("cc"))
                 ? Observation.Satisfied.of("tools are there")
                 : new Observation.Drifted(List.of(Difference.missing(tools.toString(), "present")));
+    }
+
+    @Override
+    public Optional<Inputs> inputs() {
+        return Optional.of(new Inputs().place(tools.resolve("cc")));
     }
 
     @Override

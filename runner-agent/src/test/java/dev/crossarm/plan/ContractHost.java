@@ -43,6 +43,11 @@ final class ContractHost implements AutoCloseable {
         return root;
     }
 
+    /** A free name that is not part of the host. */
+    Path aside() {
+        return base.resolve("aside");
+    }
+
     void makeFresh() throws IOException {
         deleteAll(root);
         Files.createDirectory(root);

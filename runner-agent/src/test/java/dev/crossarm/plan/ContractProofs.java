@@ -7,6 +7,7 @@ import dev.crossarm.plan.FaultAt.Fault;
 import dev.crossarm.plan.Plan.Action;
 import dev.crossarm.problem.ExitStatus;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,7 @@ final class ContractProofs {
     private final ContractRun run;
     private final Predicate<String> varying;
     private final Predicate<String> passing;
+    private final Predicate<String> kernel;
     private final Predicate<String> leftOver;
 
     ContractProofs(StepContract contract, ContractHost host) {
@@ -29,6 +31,7 @@ final class ContractProofs {
         this.run = new ContractRun(contract.factory, host.root(), contract.secrets);
         this.varying = StepContract.anyOf(contract.varying);
         this.passing = StepContract.anyOf(contract.passing);
+        this.kernel = StepContract.anyOf(contract.kernel);
         this.leftOver = StepContract.anyOf(contract.leftOvers);
     }
 
@@ -48,6 +51,36 @@ final class ContractProofs {
         assertThat(host.snapshot().touchedSince(before))
                 .as("touched by looking at %s", where)
                 .isEmpty();
+    }
+
+    /** Spoils every file and folder in every way, one after the other, and puts it back. */
+    void inputsAreAll() throws IOException {
+        host.makeFresh();
+        provision();
+        int noticed = 0;
+        for (String name : host.snapshot().entries().keySet()) {
+            if (name.isEmpty() || kernel.test(name)) {
+                continue;
+            }
+            for (Spoiling spoiling : Spoiling.values()) {
+                Path path = host.root().resolve(name);
+                Stamps before = Stamps.of(run.step(FaultAt.never()).inputs().orElseThrow())
+                        .orElseThrow();
+                assertThat(before.stillHold()).as("stamps of an untouched host").isTrue();
+                if (!spoiling.spoil(path, host.aside())) {
+                    continue;
+                }
+                boolean satisfied = run.plan(Action.PROVISION).isEmpty();
+                boolean hold = before.stillHold();
+                spoiling.undo(path, host.aside());
+                assertThat(satisfied || !hold)
+                        .as("stamps of the inputs show what the check shows: %s %s", name, spoiling)
+                        .isTrue();
+                noticed += satisfied ? 0 : 1;
+            }
+        }
+        assertThat(noticed).as("changes that the check notices").isPositive();
+        assertThat(run.plan(Action.PROVISION).isEmpty()).as("all was put back").isTrue();
     }
 
     void freshHostGivesPlan() throws IOException {

@@ -104,6 +104,11 @@ final class ContractRun {
         }
 
         @Override
+        public Optional<Inputs> inputs() {
+            return step.inputs();
+        }
+
+        @Override
         public List<Change> plan(Observation.Drifted drift) {
             return step.plan(drift);
         }

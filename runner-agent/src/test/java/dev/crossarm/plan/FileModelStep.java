@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -79,6 +80,13 @@ final class FileModelStep implements Step {
             differences.add(Difference.missing(shared.toString(), OUR_LINE));
         }
         return differences.isEmpty() ? Observation.Satisfied.of("4 files") : new Observation.Drifted(differences);
+    }
+
+    @Override
+    public Optional<Inputs> inputs() {
+        Inputs inputs = new Inputs().whole(link).whole(shared);
+        wanted().keySet().forEach(inputs::whole);
+        return Optional.of(inputs);
     }
 
     @Override

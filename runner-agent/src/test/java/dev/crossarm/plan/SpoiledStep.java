@@ -1,6 +1,7 @@
 package dev.crossarm.plan;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A good step with one thing done badly, by which the contract is tested. */
@@ -29,6 +30,11 @@ abstract class SpoiledStep implements Step {
     @Override
     public Observation check() {
         return good.check();
+    }
+
+    @Override
+    public Optional<Inputs> inputs() {
+        return good.inputs();
     }
 
     @Override

@@ -50,6 +50,7 @@ public final class StepContract {
     final Set<String> leftOvers;
     final Set<String> varying;
     final Set<String> passing;
+    final Set<String> kernel;
 
     private StepContract(
             StepFactory factory,
@@ -58,7 +59,8 @@ public final class StepContract {
             Set<String> secrets,
             Set<String> leftOvers,
             Set<String> varying,
-            Set<String> passing) {
+            Set<String> passing,
+            Set<String> kernel) {
         this.factory = factory;
         this.maker = maker;
         this.shared = List.copyOf(shared);
@@ -66,47 +68,54 @@ public final class StepContract {
         this.leftOvers = Set.copyOf(leftOvers);
         this.varying = Set.copyOf(varying);
         this.passing = Set.copyOf(passing);
+        this.kernel = Set.copyOf(kernel);
     }
 
     /** A contract on an empty host, with nothing shared, secret, or left over. */
     public static StepContract of(StepFactory factory) {
-        return new StepContract(factory, host -> {}, List.of(), Set.of(), Set.of(), Set.of(), Set.of());
+        return new StepContract(factory, host -> {}, List.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
     }
 
     /** What a fresh host holds. */
     public StepContract startingFrom(HostMaker newMaker) {
-        return new StepContract(factory, newMaker, shared, secrets, leftOvers, varying, passing);
+        return new StepContract(factory, newMaker, shared, secrets, leftOvers, varying, passing, kernel);
     }
 
     /** Files of the fresh host (relative to it) whose every line must outlive whatever the step does to them. */
     public StepContract sharing(String... files) {
-        return new StepContract(factory, maker, List.of(files), secrets, leftOvers, varying, passing);
+        return new StepContract(factory, maker, List.of(files), secrets, leftOvers, varying, passing, kernel);
     }
 
     /** Values that must not appear in anything a run shows. */
     public StepContract withSecrets(String... values) {
-        return new StepContract(factory, maker, shared, Set.of(values), leftOvers, varying, passing);
+        return new StepContract(factory, maker, shared, Set.of(values), leftOvers, varying, passing, kernel);
     }
 
     /** Globs (relative to the host) of what may be there after removal although it was not before, or be different. */
     public StepContract leaving(String... globs) {
-        return new StepContract(factory, maker, shared, secrets, Set.of(globs), varying, passing);
+        return new StepContract(factory, maker, shared, secrets, Set.of(globs), varying, passing, kernel);
     }
 
     /** Globs of files whose content is not the same in every run, such as receipts that hold a time. */
     public StepContract varying(String... globs) {
-        return new StepContract(factory, maker, shared, secrets, leftOvers, Set.of(globs), passing);
+        return new StepContract(factory, maker, shared, secrets, leftOvers, Set.of(globs), passing, kernel);
     }
 
     /** Globs of files that may be half-written after a fault because nothing reads them, such as partial downloads. */
     public StepContract passing(String... globs) {
-        return new StepContract(factory, maker, shared, secrets, leftOvers, varying, Set.of(globs));
+        return new StepContract(factory, maker, shared, secrets, leftOvers, varying, Set.of(globs), kernel);
+    }
+
+    /** Globs of what the kernel writes: nobody can change what it tells of a process that runs. */
+    public StepContract writtenByTheKernel(String... globs) {
+        return new StepContract(factory, maker, shared, secrets, leftOvers, varying, passing, Set.of(globs));
     }
 
     /** The proofs, each as a test of its own. */
     public Stream<DynamicTest> tests() {
         List<DynamicTest> tests = new ArrayList<>();
         tests.add(test("check and plan write nothing", ContractProofs::checkWritesNothing));
+        tests.add(test("whatever changes the check's answer shows in its inputs", ContractProofs::inputsAreAll));
         tests.add(test("a fresh host gives a plan", ContractProofs::freshHostGivesPlan));
         tests.add(test("after apply check is satisfied and the second plan is empty", ContractProofs::applies));
         tests.add(test("killed at any checkpoint the next run converges", ContractProofs::convergesAfterKillInside));

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 /** The contract lets a good step pass and catches each way in which a step can be bad. */
 class StepContractTest {
     private static final String LOOKING = "check and plan write nothing";
+    private static final String INPUTS = "whatever changes the check's answer shows in its inputs";
     private static final String PLANNING = "a fresh host gives a plan";
     private static final String APPLYING = "after apply check is satisfied and the second plan is empty";
     private static final String KILLED_INSIDE = "killed at any checkpoint the next run converges";
@@ -56,7 +58,31 @@ class StepContractTest {
                         return super.check();
                     }
                 }))
-                .containsExactly(LOOKING, APPLYING);
+                .containsExactly(LOOKING, INPUTS, APPLYING);
+    }
+
+    @Test
+    void catches_an_input_that_is_not_named() {
+        assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
+                    @Override
+                    public Optional<Inputs> inputs() {
+                        return Optional.of(new Inputs().whole(host.resolve(FileModelStep.SHARED)));
+                    }
+                }))
+                .containsExactly(INPUTS);
+    }
+
+    @Test
+    void catches_an_input_of_which_only_the_place_is_named() {
+        assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
+                    @Override
+                    public Optional<Inputs> inputs() {
+                        Inputs inputs = new Inputs();
+                        good.inputs().orElseThrow().all().keySet().forEach(inputs::place);
+                        return Optional.of(inputs);
+                    }
+                }))
+                .containsExactly(INPUTS);
     }
 
     @Test

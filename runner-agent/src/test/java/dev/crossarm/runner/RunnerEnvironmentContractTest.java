@@ -37,6 +37,7 @@ final class RunnerEnvironmentContractTest {
                 .leaving("proc", "proc/**", "opt", "opt/crossarm", "state", "state/**")
                 .varying("proc/**", "state/receipts/*")
                 .passing("proc/**")
+                .writtenByTheKernel("proc", "proc/**")
                 .tests();
     }
 

@@ -1,0 +1,91 @@
+package dev.crossarm.plan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the file system says of {@link Inputs} without opening them. Among it is the time of the last change of content or
+ * attributes (ctime), which the kernel sets and no program can set back: an edit that restores size and time of modification
+ * shows all the same.
+ *
+ * @param lines {@code depth stamp path}, in the order of the paths
+ */
+public record Stamps(List<String> lines) {
+    private static final String ABSENT = "-";
+    private static final String WHOLE_WORD = "whole";
+    private static final String PLACE_WORD = "place";
+    private static final String PLACE = "unix:mode,uid,gid,dev,ino";
+    private static final String WHOLE = PLACE + ",size,lastModifiedTime,ctime";
+
+    public Stamps {
+        lines = List.copyOf(lines);
+    }
+
+    /** The stamps as they are now; empty when one cannot be read, or a name does not fit on a line. */
+    public static Optional<Stamps> of(Inputs inputs) {
+        List<String> lines = new ArrayList<>();
+        for (Map.Entry<Path, Inputs.Depth> input : inputs.all().entrySet()) {
+            String path = input.getKey().toString();
+            Optional<String> stamp = stamp(input.getKey(), input.getValue() == Inputs.Depth.WHOLE);
+            if (stamp.isEmpty() || path.indexOf('\n') >= 0 || path.indexOf('\r') >= 0) {
+                return Optional.empty();
+            }
+            String depth = input.getValue() == Inputs.Depth.WHOLE ? WHOLE_WORD : PLACE_WORD;
+            lines.add(depth + " " + stamp.get() + " " + path);
+        }
+        return Optional.of(new Stamps(lines));
+    }
+
+    /** Whether every one is as it was. Stops at the first that is not. */
+    boolean stillHold() {
+        for (String line : lines) {
+            if (!holds(line)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean holds(String line) {
+        String[] words = line.split(" ", 3);
+        if (words.length < 3 || !words[2].startsWith("/")) {
+            return false;
+        }
+        boolean whole = words[0].equals(WHOLE_WORD);
+        return (whole || words[0].equals(PLACE_WORD))
+                && stamp(Path.of(words[2]), whole).filter(words[1]::equals).isPresent();
+    }
+
+    private static Optional<String> stamp(Path path, boolean whole) {
+        Map<String, Object> seen;
+        try {
+            seen = Files.readAttributes(path, whole ? WHOLE : PLACE, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException absent) {
+            return Optional.of(ABSENT);
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+        StringBuilder stamp = new StringBuilder();
+        for (String name : List.of("mode", "uid", "gid", "dev", "ino")) {
+            stamp.append(seen.get(name)).append(':');
+        }
+        if (whole) {
+            stamp.append(seen.get("size"));
+            for (String name : List.of("lastModifiedTime", "ctime")) {
+                FileTime time = (FileTime) Objects.requireNonNull(seen.get(name));
+                stamp.append(':').append(time.to(TimeUnit.NANOSECONDS));
+            }
+        }
+        return Optional.of(stamp.toString());
+    }
+}
