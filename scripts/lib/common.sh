@@ -130,8 +130,7 @@ build_agent() {
 # writes nothing and uses no network; what its check finds does not matter here). Without it all works, slower.
 make_class_archive() { # JAR ARCHIVE
   local temporary=$2.$$.tmp
-  "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:ArchiveClassesAtExit="$temporary" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -cp "$1" dev.crossarm.Rehearsal \
-    >/dev/null 2>&1 </dev/null || true
+  CROSSARM_JAR=$1 "$ROOT/scripts/lib/launcher" --class-archive "$temporary" >/dev/null 2>&1 </dev/null || true
   if [[ -s $temporary ]]; then
     mv -f "$temporary" "$2"
   else

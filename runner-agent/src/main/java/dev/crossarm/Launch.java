@@ -2,7 +2,7 @@ package dev.crossarm;
 
 import dev.crossarm.cli.Cli;
 import dev.crossarm.cli.Console;
-import dev.crossarm.config.SettingsLoader;
+import dev.crossarm.config.StatePlace;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.host.SurroundingsReader;
 import dev.crossarm.plan.UpToDate;
@@ -22,13 +22,13 @@ final class Launch {
     static int run(String[] arguments) {
         Surroundings surroundings = new SurroundingsReader().read();
         UpToDate upToDate = new UpToDate(
-                SettingsLoader.usualState(surroundings).resolve(UpToDate.NAME),
+                StatePlace.of(surroundings).resolve(UpToDate.NAME),
                 UpToDate.caller(Main.version(), surroundings, List.of(arguments)));
         if (arguments.length > 0 && arguments[0].equals("provision")) {
             Optional<UpToDate.Answer> answer = upToDate.answer();
             if (answer.isPresent()) {
                 PrintStream out = stream(FileDescriptor.out);
-                answer.get().lines().forEach(out::println);
+                out.println(String.join("\n", answer.get().lines()));
                 return ExitStatus.DONE.code();
             }
         }

@@ -9,22 +9,30 @@ import dev.crossarm.problem.CrossarmException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * How large programs were at the last build on this host: one small file for each repository. It only serves a column in a
+ * How large programs were at the last build on this host: one small file for each repository, of the latest few hundred. It only serves a column in a
  * report, so what is damaged or cannot be read or written counts as not there, and never fails a build. Of two builds that
  * end at once the later one is remembered.
  */
 final class SizeHistory {
     /** Programs remembered of one repository; those built longest ago are forgotten first. */
     static final int MOST = 200;
+
+    /** Repositories remembered; those built longest ago are forgotten first. */
+    static final int MOST_REPOSITORIES = 300;
 
     private static final int SCHEMA_VERSION = 1;
     private static final int LARGEST_FILE = 1 << 20;
@@ -61,12 +69,29 @@ final class SizeHistory {
         List<String> oldest = new ArrayList<>(all.keySet()).subList(0, Math.max(0, all.size() - MOST));
         all.keySet().removeAll(List.copyOf(oldest));
         try {
-            files.createDirectories(java.util.Objects.requireNonNull(file.getParent()), Ownership.mode("rwxr-xr-x"));
+            Path folder = Objects.requireNonNull(file.getParent());
+            files.createDirectories(folder, Ownership.mode("rwxr-xr-x"));
             files.write(file, json(all).getBytes(StandardCharsets.UTF_8), Ownership.mode("rw-r--r--"));
+            forgetOldest(folder);
             return true;
         } catch (CrossarmException unwritable) {
             return false;
         }
+    }
+
+    private void forgetOldest(Path folder) {
+        Map<Path, FileTime> known = new LinkedHashMap<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*.json")) {
+            for (Path entry : entries) {
+                known.put(entry, Files.getLastModifiedTime(entry));
+            }
+        } catch (IOException | DirectoryIteratorException changedMeanwhile) {
+            return; // the next build comes by
+        }
+        known.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .limit(Math.max(0, known.size() - MOST_REPOSITORIES))
+                .forEach(entry -> files.delete(entry.getKey()));
     }
 
     private static String json(Map<String, Long> sizes) {

@@ -98,12 +98,11 @@ final class ProvisionRun {
                 && site.loaded().warnings().isEmpty();
     }
 
-    /** What was changed is looked at once more, because only what is looked at between two equal sets of stamps is known. */
+    /** What was changed is looked at once more, because only what is looked at while its stamps hold is known. */
     private void remember(Plan plan) {
         Optional<Stamps> before = plan.isEmpty() ? atStart : site.stamps(steps);
         if (plan.isEmpty() || new Planner(steps).plan(Selection.all(steps)).isEmpty()) {
-            before.filter(stamps -> site.stamps(steps).equals(before))
-                    .ifPresent(stamps -> site.inOrder(stamps, closing(plan, List.of())));
+            before.filter(Stamps::stillHold).ifPresent(stamps -> site.inOrder(stamps, closing(plan, List.of())));
         }
     }
 

@@ -72,7 +72,7 @@ final class SettingsDefaults {
                                 : xdg("XDG_DATA_HOME", ".local/share")
                                         .resolve("crossarm")
                                         .toString());
-            case STATE_DIRECTORY -> List.of(state(scope).toString());
+            case STATE_DIRECTORY -> List.of(StatePlace.of(surroundings, scope).toString());
             case TARGET -> List.of("x86_64-unknown-linux-musl");
             // Whoever has had C++ set up keeps it, and its variables, until another kind is named.
             case COMPILER -> List.of(Files.isDirectory(Path.of(only(table, ConfigKey.PREFIX), CPP)) ? CPP : "musl");
@@ -87,13 +87,6 @@ final class SettingsDefaults {
             case BUILD_CACHE_LIMIT -> List.of("20G");
             case JOB_USER, RUSTUP_DIST_SERVER, RUSTUP_UPDATE_ROOT, RUNNERS -> List.of();
         };
-    }
-
-    /** Where state lies when nobody says otherwise. */
-    Path state(Scope scope) {
-        return scope == Scope.SYSTEM
-                ? Path.of("/var/lib/crossarm")
-                : xdg("XDG_STATE_HOME", ".local/state").resolve("crossarm");
     }
 
     /** A base folder of the XDG specification, by which a relative value has to be ignored. */

@@ -60,13 +60,6 @@ public final class SettingsLoader {
         return new Loaded(defaults.complete(table), table, warnings(), file);
     }
 
-    /** Where state lies unless an option or a file says otherwise, found out without reading any settings. */
-    public static Path usualState(Surroundings surroundings) {
-        String scope =
-                surroundings.variable(ConfigKey.SCOPE.variable()).orElse(surroundings.root() ? "system" : "user");
-        return new SettingsDefaults(surroundings).state(scope.equals("system") ? Scope.SYSTEM : Scope.USER);
-    }
-
     /** The files {@link #load} may read, there or not. */
     public List<Path> places(Optional<Path> file) {
         List<Path> places = new ArrayList<>(List.of(systemFile, new SettingsDefaults(surroundings).userFile()));

@@ -30,6 +30,14 @@ final class ElfProblems {
         return Problem.of(ExitStatus.DATA, "not-elf", name + " is not an ELF file: " + looksLike);
     }
 
+    static Problem debugOnly(String name) {
+        return Problem.of(
+                ExitStatus.DATA,
+                "elf-debug-only",
+                name + " holds the debug information of a program, without the program",
+                "give the program itself, which lies beside it as a rule, without .debug at its end");
+    }
+
     static Problem malformed(String name, long offset, String what) {
         return Problem.of(
                         ExitStatus.DATA,

@@ -74,8 +74,14 @@ public final class ElfReader {
 
     private static ElfFacts facts(ElfBytes file) {
         ElfHeader header = ElfHeader.read(file);
-        List<Segment> segments = Segment.readAll(file, header);
         List<Section> sections = Section.readAll(file, header);
+        if (Section.named(sections, ".text")
+                .filter(text -> text.type() == Section.NO_BITS)
+                .isPresent()) {
+            // What objcopy --only-keep-debug leaves: its segments speak of content that is elsewhere.
+            throw ElfProblems.debugOnly(file.name()).asException();
+        }
+        List<Segment> segments = Segment.readAll(file, header);
         Optional<DynamicSection> dynamic = DynamicSection.read(file, segments);
         Linkage linkage = dynamic.map(DynamicSection::linkage).orElse(Linkage.NONE);
         Optional<String> interpreter = interpreter(file, segments);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the file system says of {@link Inputs} without opening them. Among it is the time of the last change of content or
@@ -47,7 +48,7 @@ public record Stamps(List<String> lines) {
     }
 
     /** Whether every one is as it was. Stops at the first that is not. */
-    boolean stillHold() {
+    public boolean stillHold() {
         for (String line : lines) {
             if (!holds(line)) {
                 return false;
@@ -56,14 +57,21 @@ public record Stamps(List<String> lines) {
         return true;
     }
 
-    private static boolean holds(String line) {
-        String[] words = line.split(" ", 3);
-        if (words.length < 3 || !words[2].startsWith("/")) {
+    /** Whether what one line of {@link #lines} says is so now. */
+    static boolean holds(String line) {
+        int first = line.indexOf(' ');
+        int second = line.indexOf(' ', first + 1);
+        if (first < 0 || second < 0 || !line.startsWith("/", second + 1)) {
             return false;
         }
-        boolean whole = words[0].equals(WHOLE_WORD);
-        return (whole || words[0].equals(PLACE_WORD))
-                && stamp(Path.of(words[2]), whole).filter(words[1]::equals).isPresent();
+        boolean whole = line.startsWith(WHOLE_WORD + " ");
+        if (!whole && !line.startsWith(PLACE_WORD + " ")) {
+            return false;
+        }
+        Optional<String> now = stamp(Path.of(line.substring(second + 1)), whole);
+        return now.isPresent()
+                && line.regionMatches(first + 1, now.get(), 0, second - first - 1)
+                && now.get().length() == second - first - 1;
     }
 
     private static Optional<String> stamp(Path path, boolean whole) {
@@ -75,17 +83,22 @@ public record Stamps(List<String> lines) {
         } catch (IOException unreadable) {
             return Optional.empty();
         }
-        StringBuilder stamp = new StringBuilder();
-        for (String name : List.of("mode", "uid", "gid", "dev", "ino")) {
-            stamp.append(seen.get(name)).append(':');
-        }
+        StringBuilder stamp = new StringBuilder(96);
+        stamp.append(seen.get("mode"))
+                .append(':')
+                .append(seen.get("uid"))
+                .append(':')
+                .append(seen.get("gid"));
+        stamp.append(':').append(seen.get("dev")).append(':').append(seen.get("ino"));
         if (whole) {
-            stamp.append(seen.get("size"));
-            for (String name : List.of("lastModifiedTime", "ctime")) {
-                FileTime time = (FileTime) Objects.requireNonNull(seen.get(name));
-                stamp.append(':').append(time.to(TimeUnit.NANOSECONDS));
-            }
+            stamp.append(':').append(seen.get("size"));
+            stamp.append(':').append(nanos(seen.get("lastModifiedTime")));
+            stamp.append(':').append(nanos(seen.get("ctime")));
         }
         return Optional.of(stamp.toString());
+    }
+
+    private static long nanos(@Nullable Object time) {
+        return ((FileTime) Objects.requireNonNull(time)).to(TimeUnit.NANOSECONDS);
     }
 }

@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 
 /**
  * Remembers that a run found nothing to do, with the stamps of everything it read to find that out. The same command, asked
@@ -65,31 +67,42 @@ public final class UpToDate {
         return file;
     }
 
-    /** A digest of everything besides files that a command depends on: version, account, folder, arguments, variables. */
+    /**
+     * A checksum of everything besides files that a command depends on: version, account, folder, arguments, variables. Two sums
+     * and a length, which tell apart what differs by chance and give no secret away; a digest would take as long to load as
+     * everything else here takes.
+     */
     public static String caller(String version, Surroundings surroundings, List<String> arguments) {
-        List<String> parts = new ArrayList<>();
-        parts.add(version);
-        parts.add(surroundings.user());
-        parts.add(surroundings.home().toString());
-        parts.add(surroundings.directory().toString());
-        parts.addAll(arguments);
-        parts.add("");
-        surroundings.environment().forEach((name, value) -> {
-            if (!PASSING.contains(name)) {
-                parts.add(name + "=" + value);
+        StringBuilder text = new StringBuilder();
+        text.append(version).append('\0').append(surroundings.user()).append('\0');
+        text.append(surroundings.home())
+                .append('\0')
+                .append(surroundings.directory())
+                .append('\0');
+        for (String argument : arguments) {
+            text.append(argument).append('\0');
+        }
+        for (Map.Entry<String, String> variable : surroundings.environment().entrySet()) {
+            if (!PASSING.contains(variable.getKey())) {
+                text.append('\0').append(variable.getKey()).append('=').append(variable.getValue());
             }
-        });
-        return Fingerprint.of(String.join("\0", parts)).value();
+        }
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        CRC32 one = new CRC32();
+        one.update(bytes, 0, bytes.length);
+        CRC32C other = new CRC32C();
+        other.update(bytes, 0, bytes.length);
+        return one.getValue() + "-" + other.getValue() + "-" + bytes.length;
     }
 
     /**
      * A run that found nothing to do and that still holds.
      *
-     * @param since when it was
+     * @param since when it was, in UTC
      * @param files how many files and folders were looked at just now
      * @param said what it told at its end, a line each
      */
-    public record Answer(Instant since, int files, List<String> said) {
+    public record Answer(String since, int files, List<String> said) {
         /** Lines for people. */
         public List<String> lines() {
             List<String> lines = new ArrayList<>();
@@ -103,36 +116,32 @@ public final class UpToDate {
 
     /** The run remembered, when this caller asks for the same and nothing has changed. Damage counts as nothing remembered. */
     public Optional<Answer> answer() {
-        List<String> lines;
+        String text;
         try {
-            lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-        } catch (IOException noneOrNoText) {
+            text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (IOException none) {
             return Optional.empty();
         }
-        if (lines.size() < 4
-                || !lines.get(0).equals(FIRST)
-                || !lines.get(1).equals(CALLER + caller)
-                || !lines.get(2).startsWith(SINCE)) {
+        String head = FIRST + "\n" + CALLER + caller + "\n" + SINCE;
+        if (!text.startsWith(head) || !text.endsWith("\n")) {
             return Optional.empty();
         }
+        int start = text.indexOf('\n', head.length()) + 1;
+        String since = text.substring(head.length(), start - 1);
         List<String> said = new ArrayList<>();
-        List<String> stamps = new ArrayList<>();
-        for (String line : lines.subList(3, lines.size())) {
+        int files = 0;
+        for (int end = text.indexOf('\n', start); end >= 0; end = text.indexOf('\n', start)) {
+            String line = text.substring(start, end);
             if (line.startsWith(SAID)) {
                 said.add(line.substring(SAID.length()));
+            } else if (Stamps.holds(line)) {
+                files++;
             } else {
-                stamps.add(line);
+                return Optional.empty();
             }
+            start = end + 1;
         }
-        if (stamps.isEmpty() || !new Stamps(stamps).stillHold()) {
-            return Optional.empty();
-        }
-        try {
-            Instant since = Instant.parse(lines.get(2).substring(SINCE.length()));
-            return Optional.of(new Answer(since, stamps.size(), said));
-        } catch (DateTimeParseException damaged) {
-            return Optional.empty();
-        }
+        return files == 0 ? Optional.empty() : Optional.of(new Answer(since, files, said));
     }
 
     /**
@@ -150,7 +159,7 @@ public final class UpToDate {
         said.forEach(line -> lines.add(SAID + line));
         lines.addAll(stamps.lines());
         byte[] content = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
-        files.write(file, content, Ownership.mode("rw-r--r--"));
+        files.write(file, content, Ownership.mode("rw-------"));
     }
 
     /** Forgets it: from now on something may be changing. */

@@ -7,6 +7,7 @@ import dev.crossarm.host.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,29 @@ class SizeHistoryTest {
         assertThat(history.last("program 0")).isEmpty();
         assertThat(history.last("program 1")).hasValue(1);
         assertThat(history.last("program " + SizeHistory.MOST)).hasValue(SizeHistory.MOST);
+    }
+
+    @Test
+    void forgets_repositories_built_longest_ago() throws IOException {
+        of("a/first").remember(Map.of("x", 1L));
+        Path sizes = folder.resolve("sizes");
+        for (int i = 1; i < SizeHistory.MOST_REPOSITORIES; i++) {
+            Files.writeString(sizes.resolve(i + ".json"), "{}");
+        }
+        try (Stream<Path> all = Files.list(sizes)) {
+            for (Path file : all.toList()) {
+                Files.setLastModifiedTime(file, FileTime.fromMillis(file.endsWith("1.json") ? 2 : 1_000_000));
+            }
+        }
+
+        of("a/second").remember(Map.of("x", 2L));
+
+        assertThat(sizes.resolve("1.json")).doesNotExist();
+        assertThat(of("a/first").last("x")).hasValue(1);
+        assertThat(of("a/second").last("x")).hasValue(2);
+        try (Stream<Path> all = Files.list(sizes)) {
+            assertThat(all).hasSize(SizeHistory.MOST_REPOSITORIES);
+        }
     }
 
     @ParameterizedTest

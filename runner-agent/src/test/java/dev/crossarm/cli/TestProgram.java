@@ -59,7 +59,7 @@ public final class TestProgram implements Program {
     private boolean held;
     private boolean failingProof;
     private boolean forgotten;
-    private Optional<Stamps> stamps = Optional.of(new Stamps(List.of("whole - /etc/x")));
+    private Optional<Stamps> stamps = Optional.of(new Stamps(List.of("whole - /nowhere/at/all")));
     private List<String> remembered = List.of();
 
     public static HostFacts facts(String id, String version, String architecture) {

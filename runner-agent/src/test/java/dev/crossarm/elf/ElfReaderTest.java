@@ -32,6 +32,17 @@ final class ElfReaderTest {
     }
 
     @Test
+    void names_debug_information_that_was_taken_out_of_a_program() {
+        for (Path program : List.of(samples.dynamicPie(), samples.staticPieGlibc())) {
+            assertThatThrownBy(() -> ElfReader.read(samples.debugOf(program)))
+                    .isInstanceOfSatisfying(CrossarmException.class, thrown -> {
+                        assertThat(thrown.problem().code()).isEqualTo("elf-debug-only");
+                        assertThat(thrown.problem().exit()).isEqualTo(ExitStatus.DATA);
+                    });
+        }
+    }
+
+    @Test
     void reads_dynamic_data_without_section_headers() {
         ElfFacts whole = ElfReader.read(samples.dynamicPie());
         ElfFacts bare = ElfReader.read(samples.withoutSections(samples.dynamicPie()));

@@ -85,6 +85,13 @@ final class ElfSamples {
         return result;
     }
 
+    /** What is kept beside a stripped program for debuggers. */
+    Path debugOf(Path file) {
+        Path result = directory.resolve(file.getFileName() + ".debug");
+        run("objcopy", "--only-keep-debug", file.toString(), result.toString());
+        return result;
+    }
+
     /** The same file with its section headers taken out of the header, as sstrip and packers leave it. */
     Path withoutSections(Path file) {
         try {

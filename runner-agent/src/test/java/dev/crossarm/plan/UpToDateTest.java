@@ -134,7 +134,7 @@ class UpToDateTest {
             if (!lines.get(i).startsWith("said ")) {
                 assertThat(asked().answer()).as("line %s", lines.get(i)).isEmpty();
             }
-            Files.write(record, lines.subList(0, Math.min(i, 3)));
+            Files.write(record, lines.subList(0, Math.min(i, 3 + SAID.size())));
             assertThat(asked().answer()).as("%s lines", i).isEmpty();
         }
         Files.write(record, new byte[] {(byte) 0xff, (byte) 0xfe});
@@ -164,7 +164,7 @@ class UpToDateTest {
     void tells_callers_apart_by_everything_they_ask_with_and_keeps_it_secret() {
         String caller = UpToDate.caller("1", surroundings(Map.of("TOKEN", "s3cret")), List.of("provision"));
 
-        assertThat(caller).startsWith("sha256:").doesNotContain("s3cret");
+        assertThat(caller).matches("[0-9-]+");
         assertThat(UpToDate.caller("1", surroundings(Map.of("TOKEN", "s3cret")), List.of("provision")))
                 .isEqualTo(caller);
         assertThat(UpToDate.caller("2", surroundings(Map.of("TOKEN", "s3cret")), List.of("provision")))
