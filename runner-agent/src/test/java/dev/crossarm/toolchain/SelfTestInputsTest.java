@@ -2,6 +2,7 @@ package dev.crossarm.toolchain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossarm.plan.Stamps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +48,8 @@ final class SelfTestInputsTest {
         assertChanges(() -> Files.delete(libc));
         assertChanges(() -> Files.delete(bench.layout().bin().resolve("x86_64-linux-musl-gcc")));
         assertChanges(() -> Files.writeString(bench.layout().prefix().resolve("new-header.h"), ""));
-        assertChanges(() -> bench.with("BINDGEN_EXTRA_CLANG_ARGS_x86_64_unknown_linux_musl", "--sysroot=/x"));
-        assertChanges(() -> bench.asArm());
+        assertChangesText(() -> bench.with("BINDGEN_EXTRA_CLANG_ARGS_x86_64_unknown_linux_musl", "--sysroot=/x"));
+        assertChangesText(() -> bench.asArm());
     }
 
     @Test
@@ -56,11 +57,14 @@ final class SelfTestInputsTest {
         Path rust = root.resolve("inside/prefix/rust");
         SelfTestBench inside = new SelfTestBench(root.resolve("inside"), rust.resolve("rustup"), rust.resolve("cargo"));
         String before = SelfTestInputs.text(inside.subject());
+        Files.createDirectories(rust.resolve("cargo"));
+        Stamps stamps = stamps(inside);
 
         Path registry = Files.createDirectories(rust.resolve("cargo/registry/cache"));
         Files.writeString(registry.resolve("cc-1.2.0.crate"), "crate");
 
         assertThat(SelfTestInputs.text(inside.subject())).isEqualTo(before);
+        assertThat(stamps.stillHold()).isTrue();
         Files.createDirectories(rust.resolve("rustup"));
         Files.writeString(rust.resolve("rustup/settings.toml"), "default_toolchain = \"stable\"\n");
         assertThat(SelfTestInputs.text(inside.subject())).isNotEqualTo(before);
@@ -74,9 +78,20 @@ final class SelfTestInputsTest {
     }
 
     private void assertChanges(Action action) throws IOException {
+        Stamps before = stamps(bench);
+        assertThat(before.stillHold()).isTrue();
+        assertChangesText(action);
+        assertThat(before.stillHold()).as("the stamps show it too").isFalse();
+    }
+
+    private void assertChangesText(Action action) throws IOException {
         String before = SelfTestInputs.text(bench.subject());
         action.run();
         assertThat(SelfTestInputs.text(bench.subject())).isNotEqualTo(before);
+    }
+
+    private static Stamps stamps(SelfTestBench bench) {
+        return Stamps.of(SelfTestInputs.files(bench.subject())).orElseThrow();
     }
 
     /** Something done to the host. */
