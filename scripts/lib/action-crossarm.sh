@@ -30,6 +30,73 @@ YAML
 # The same sources make the same jar anywhere: what the digest of a release rests on.
 same_jar() { cmp "$WORK/kept/first/crossarm.jar" "$JAR"; }
 
+# The input cpp on such a host: C++ is set up there, and a project whose build script compiles it is built. In a prefix of its
+# own, because C++ that is there stays.
+cpp_from_nothing() {
+  local all=("${host_variables[@]}") status=0
+  host_variables+=("CROSSARM_PREFIX=$HOST/cpp-prefix" "CROSSARM_STATE_DIRECTORY=$HOST/cpp-state")
+  mkdir -p "$WORK/cpp/src"
+  printf '[package]\nname = "words"\nversion = "0.1.0"\nedition = "2021"\n' >"$WORK/cpp/Cargo.toml"
+  cat >"$WORK/cpp/build.rs" <<'RUST'
+use std::{env, process::Command};
+
+fn main() {
+    let out = env::var("OUT_DIR").unwrap();
+    let tool = |name: &str| env::var(format!("{name}_x86_64_unknown_linux_musl")).unwrap();
+    let run = |command: &mut Command| assert!(command.status().unwrap().success());
+    run(Command::new(tool("CXX")).args(["-std=c++20", "-O2", "-c", "src/words.cc", "-o", &format!("{out}/words.o")]));
+    run(Command::new(tool("AR")).args(["crs", &format!("{out}/libwords.a"), &format!("{out}/words.o")]));
+    println!("cargo:rustc-link-search=native={out}");
+    println!("cargo:rustc-link-lib=static=words");
+    println!("cargo:rustc-link-lib=stdc++");
+}
+RUST
+  cat >"$WORK/cpp/src/words.cc" <<'CPP'
+#include <set>
+#include <sstream>
+#include <string>
+
+extern "C" int words(const char *text) {
+    std::istringstream in{text};
+    std::set<std::string> known;
+    try {
+        for (std::string word; in >> word;) {
+            if (!known.insert(word).second) throw word;
+        }
+    } catch (const std::string &twice) {
+        return -static_cast<int>(twice.size());
+    }
+    return static_cast<int>(known.size());
+}
+CPP
+  cat >"$WORK/cpp/src/main.rs" <<'RUST'
+extern "C" {
+    fn words(text: *const std::ffi::c_char) -> i32;
+}
+
+fn main() {
+    println!("{} {}", unsafe { words(c"one two three".as_ptr()) }, unsafe { words(c"one three one".as_ptr()) });
+}
+RUST
+  workflow cpp <<YAML
+on: push
+jobs:
+  build:
+    runs-on: crossarm
+    steps:
+      - uses: actions/checkout@v7
+      - id: build
+        uses: \$USES
+        with: { cpp: true }
+      - env:
+          OUTPUTS: \${{ toJSON(steps.build.outputs) }}
+        run: python3 '$ROOT/scripts/lib/action_keep.py' '$WORK/kept/cpp'
+YAML
+  act cpp "$SYSTEM_PATH" || status=$?
+  host_variables=("${all[@]}")
+  [[ $status -eq 0 && $("$WORK/kept/cpp/words") == "3 -3" ]] && "$WORK/bin/crossarm" inspect "$WORK/kept/cpp/words"
+}
+
 # A release of the tree at hand, served here. A stand-in for Java's program would prove nothing, so it is the real jar.
 RELEASE=$WORK/release-tree
 cp -R "$TREE" "$RELEASE"
@@ -103,6 +170,7 @@ older_java_is_passed_over() {
 }
 
 check "on a machine without anything: builds crossarm, sets the machine up, builds the project" from_nothing
+check "with the input cpp: sets up C++ as well, and builds a project that compiles it" cpp_from_nothing
 check "the jar built there is the one built here, byte for byte" same_jar
 check "an older Java that a job has set up is passed over" older_java_is_passed_over
 digest=$(sha256sum "$JAR" | cut -d ' ' -f 1)
