@@ -27,8 +27,10 @@ import dev.crossarm.plan.Journal;
 import dev.crossarm.plan.Listeners;
 import dev.crossarm.plan.Plan;
 import dev.crossarm.plan.PlanRunner;
+import dev.crossarm.plan.Planner;
 import dev.crossarm.plan.RunListener;
 import dev.crossarm.plan.RunReport;
+import dev.crossarm.plan.Selection;
 import dev.crossarm.plan.Stamps;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepGraph;
@@ -144,7 +146,7 @@ final class WiredSite implements Site {
     @Override
     public RunReport run(StepGraph steps, Plan plan, RunListener display, Consumer<Problem> warnings) {
         if (!plan.isEmpty()) {
-            upToDate.forget(host.files());
+            forgetOrder();
         }
         Journal journal = new Journal(layout().journal(), warnings);
         return new PlanRunner(host.clock(), System::nanoTime, Listeners.of(journal, display))
@@ -153,14 +155,24 @@ final class WiredSite implements Site {
 
     @Override
     public Optional<Stamps> stamps(StepGraph steps) {
-        if (!layout().state().resolve(UpToDate.NAME).equals(upToDate.file())) {
+        if (!remembersHere()) {
             return Optional.empty();
         }
-        Inputs inputs = new SelfTestRun(host, this, version).selfTest().inputs();
+        try {
+            return inputs(steps).flatMap(Stamps::of);
+        } catch (RuntimeException unreadable) {
+            // Whatever it is, the steps tell of it themselves; all that is lost is a short cut.
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Inputs> inputs(StepGraph steps) {
+        Inputs inputs = selfTest().inputs();
         LOOKED_AT.forEach(inputs::whole);
         new SettingsLoader(host.surroundings(), SettingsLoader.SYSTEM_FILE)
                 .places(loaded.file())
                 .forEach(inputs::whole);
+        new LayoutResolver(host.surroundings(), Files::isDirectory).lookedFor().forEach(inputs::place);
         inputs.whole(Main.jar());
         for (Step step : steps.steps()) {
             Optional<Inputs> more = step.inputs();
@@ -169,15 +181,40 @@ final class WiredSite implements Site {
             }
             inputs.with(more.get());
         }
-        return Stamps.of(inputs);
+        return Optional.of(inputs);
+    }
+
+    private boolean remembersHere() {
+        return layout().state().resolve(UpToDate.NAME).equals(upToDate.file());
+    }
+
+    private SelfTest selfTest() {
+        return new SelfTestRun(host, this, version).selfTest();
     }
 
     @Override
-    public void inOrder(Stamps stamps, List<String> said) {
+    public boolean inOrder(StepGraph steps) {
+        return new Planner(steps).plan(Selection.all(steps)).isEmpty()
+                && selfTest().standing().isPresent();
+    }
+
+    @Override
+    public void remember(Stamps stamps, List<String> said) {
         try {
             upToDate.remember(host.files(), host.clock().instant(), stamps, said);
         } catch (CrossarmException notWritten) {
             // The next run looks at everything again, and no more than that.
+            return;
+        }
+    }
+
+    private void forgetOrder() {
+        try {
+            if (remembersHere()) {
+                upToDate.forget(host.files());
+            }
+        } catch (CrossarmException kept) {
+            // What is about to change no longer has the stamps that are kept there.
             return;
         }
     }
@@ -204,7 +241,7 @@ final class WiredSite implements Site {
                 Target.byTriple(settings().target()).orElseThrow(),
                 () -> steps(false),
                 () -> host.runners(settings()).find(),
-                new SelfTestRun(host, this, version).selfTest(),
+                selfTest(),
                 host.commands(),
                 Path.of("/"));
         Map<String, String> variables = host.surroundings().environment();

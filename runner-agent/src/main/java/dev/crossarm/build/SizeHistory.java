@@ -91,7 +91,15 @@ final class SizeHistory {
         known.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
                 .limit(Math.max(0, known.size() - MOST_REPOSITORIES))
-                .forEach(entry -> files.delete(entry.getKey()));
+                .forEach(entry -> forget(entry.getKey()));
+    }
+
+    private void forget(Path old) {
+        try {
+            files.delete(old);
+        } catch (CrossarmException kept) {
+            return; // the sizes of this build are written, and that counts
+        }
     }
 
     private static String json(Map<String, Long> sizes) {

@@ -7,16 +7,15 @@ import dev.crossarm.config.Scope;
 import dev.crossarm.config.Settings;
 import dev.crossarm.plan.Outcome;
 import dev.crossarm.plan.Plan;
-import dev.crossarm.plan.Planner;
 import dev.crossarm.plan.RunJson;
 import dev.crossarm.plan.RunReport;
-import dev.crossarm.plan.Selection;
 import dev.crossarm.plan.Stamps;
 import dev.crossarm.plan.StepGraph;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.toolchain.SelfTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,11 +75,11 @@ final class ProvisionRun {
         }
         Problem failedProof = unproven;
         ExitStatus exit = failedProof == null ? done.exit() : failedProof.exit();
+        if (exit == ExitStatus.DONE && ordinary(options, voice, site)) {
+            remember(plan);
+        }
         if (exit == ExitStatus.DONE && !options.json() && !voice.quiet()) {
             closing(plan, left).forEach(invocation.console().out()::println);
-        }
-        if (exit == ExitStatus.DONE && ordinary(options, voice, site) && wholePlan(plan)) {
-            remember(plan);
         }
         if (done.good() && options.remove() && wholePlan(plan)) {
             site.forget();
@@ -88,11 +87,13 @@ final class ProvisionRun {
         return finish(plan, exit);
     }
 
-    /** Asked for nothing that a run with nothing to do would have to tell or do all the same. */
+    /** Asked for the whole, and for nothing that a run with nothing to do would have to tell or do all the same. */
     private static boolean ordinary(ProvisionOptions options, Voice voice, Site site) {
         return !options.json()
                 && !options.remove()
                 && !options.upgrade()
+                && options.only().isEmpty()
+                && options.skip().isEmpty()
                 && !voice.quiet()
                 && !voice.verbose()
                 && site.loaded().warnings().isEmpty();
@@ -101,8 +102,13 @@ final class ProvisionRun {
     /** What was changed is looked at once more, because only what is looked at while its stamps hold is known. */
     private void remember(Plan plan) {
         Optional<Stamps> before = plan.isEmpty() ? atStart : site.stamps(steps);
-        if (plan.isEmpty() || new Planner(steps).plan(Selection.all(steps)).isEmpty()) {
-            before.filter(Stamps::stillHold).ifPresent(stamps -> site.inOrder(stamps, closing(plan, List.of())));
+        if (before.isPresent()
+                && (plan.isEmpty() || site.inOrder(steps))
+                && before.get().stillHold()) {
+            List<String> said = new ArrayList<>();
+            said.add("A full look: " + site.loaded().again("crossarm check"));
+            said.addAll(closing(plan, List.of()));
+            site.remember(before.get(), said);
         }
     }
 

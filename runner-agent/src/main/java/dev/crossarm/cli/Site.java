@@ -62,12 +62,16 @@ public interface Site {
      */
     Optional<Stamps> stamps(StepGraph steps);
 
+    /** Whether these steps would find nothing to do just now, and the self-test's evidence stands. */
+    boolean inOrder(StepGraph steps);
+
     /**
-     * Remembers that all was found in order, so that the same command is answered at once while these stamps hold.
+     * Remembers that all was found in order, so that the same command is answered at once while these stamps hold. Where that cannot
+     * be written, nothing is remembered.
      *
-     * @param said what it told at its end, a line each
+     * @param said what is to be told then, a line each
      */
-    void inOrder(Stamps stamps, List<String> said);
+    void remember(Stamps stamps, List<String> said);
 
     /** Takes away what belongs to no step: journal, lock, the self-test's evidence, and our folders where they are empty. */
     void forget();

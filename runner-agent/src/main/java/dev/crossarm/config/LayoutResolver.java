@@ -2,6 +2,7 @@ package dev.crossarm.config;
 
 import dev.crossarm.host.Surroundings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -29,7 +30,7 @@ public final class LayoutResolver {
         Path own = settings.prefix().resolve("rust");
         Path rustupHome = home("RUSTUP_HOME", ".rustup");
         // A shell that has our environment set names our own homes.
-        if (!rustupHome.startsWith(own) && isDirectory.test(rustupHome.resolve("toolchains"))) {
+        if (!rustupHome.startsWith(own) && isDirectory.test(usersToolchains())) {
             return new Layout(
                     settings.prefix(),
                     settings.stateDirectory(),
@@ -39,6 +40,15 @@ public final class LayoutResolver {
                     Optional.empty());
         }
         return layout(settings, own, true, Optional.empty());
+    }
+
+    /** The folders that {@link #resolve} looks for. */
+    public List<Path> lookedFor() {
+        return List.of(usersToolchains());
+    }
+
+    private Path usersToolchains() {
+        return home("RUSTUP_HOME", ".rustup").resolve("toolchains");
     }
 
     private static Layout layout(Settings settings, Path rust, boolean own, Optional<String> owner) {

@@ -3,6 +3,7 @@ package dev.crossarm.plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class Inputs {
     private static final int MOST_LINKS = 40;
 
     private final Map<Path, Depth> found = new TreeMap<>();
+    private boolean complete = true;
 
     /** A file's content, or the names in a folder. */
     public Inputs whole(Path path) {
@@ -42,17 +44,26 @@ public final class Inputs {
     /** A folder with everything below it; links in it are followed to what they name, and no further down. */
     public Inputs tree(Path directory) {
         whole(directory);
-        try (Stream<Path> all = Files.walk(directory)) {
-            all.forEach(this::whole);
-        } catch (IOException | UncheckedIOException absent) {
-            // That it is not there, or not readable, stands above.
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return this;
         }
+        try (Stream<Path> all = Files.walk(directory)) {
+            all.forEach(this::whole);
+            return this;
+        } catch (IOException | UncheckedIOException unreadable) {
+            return incomplete();
+        }
+    }
+
+    /** Something has a say that is not in these files, or not yet: no stamps can be taken of them. */
+    public Inputs incomplete() {
+        complete = false;
         return this;
     }
 
     /** These too. */
     public Inputs with(Inputs more) {
+        complete &= more.complete;
         more.found.forEach(this::add);
         return this;
     }
@@ -73,7 +84,17 @@ public final class Inputs {
     }
 
     private void add(Path path, Depth depth) {
-        found.merge(path, depth, (one, other) -> one == Depth.WHOLE ? one : other);
+        if (found.merge(path, depth, (one, other) -> one == Depth.WHOLE ? one : other) == depth) {
+            Path above = path.getParent();
+            // Whoever may not pass through a folder above does not get here, whatever is here.
+            if (above != null && !found.containsKey(above)) {
+                add(above, Depth.PLACE);
+            }
+        }
+    }
+
+    boolean isComplete() {
+        return complete;
     }
 
     Map<Path, Depth> all() {

@@ -2,6 +2,7 @@ package dev.crossarm.plan;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,19 +33,34 @@ public record Stamps(List<String> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** The stamps as they are now; empty when one cannot be read, or a name does not fit on a line. */
+    /** The stamps as they are now; empty when one cannot be taken, or they would not be all. */
     public static Optional<Stamps> of(Inputs inputs) {
+        if (!inputs.isComplete()) {
+            return Optional.empty();
+        }
         List<String> lines = new ArrayList<>();
         for (Map.Entry<Path, Inputs.Depth> input : inputs.all().entrySet()) {
             String path = input.getKey().toString();
             Optional<String> stamp = stamp(input.getKey(), input.getValue() == Inputs.Depth.WHOLE);
-            if (stamp.isEmpty() || path.indexOf('\n') >= 0 || path.indexOf('\r') >= 0) {
+            if (stamp.isEmpty() || !fitsOnLine(input.getKey())) {
                 return Optional.empty();
             }
             String depth = input.getValue() == Inputs.Depth.WHOLE ? WHOLE_WORD : PLACE_WORD;
             lines.add(depth + " " + stamp.get() + " " + path);
         }
         return Optional.of(new Stamps(lines));
+    }
+
+    /** A name that is no text in this process's encoding does not survive being one. */
+    private static boolean fitsOnLine(Path path) {
+        String text = path.toString();
+        try {
+            return text.indexOf('\n') < 0
+                    && text.indexOf('\r') < 0
+                    && Path.of(text).equals(path);
+        } catch (InvalidPathException noText) {
+            return false;
+        }
     }
 
     /** Whether every one is as it was. Stops at the first that is not. */
@@ -68,7 +84,13 @@ public record Stamps(List<String> lines) {
         if (!whole && !line.startsWith(PLACE_WORD + " ")) {
             return false;
         }
-        Optional<String> now = stamp(Path.of(line.substring(second + 1)), whole);
+        Path path;
+        try {
+            path = Path.of(line.substring(second + 1));
+        } catch (InvalidPathException damaged) {
+            return false;
+        }
+        Optional<String> now = stamp(path, whole);
         return now.isPresent()
                 && line.regionMatches(first + 1, now.get(), 0, second - first - 1)
                 && now.get().length() == second - first - 1;

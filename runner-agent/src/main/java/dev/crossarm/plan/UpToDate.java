@@ -31,27 +31,33 @@ public final class UpToDate {
     private static final String SINCE = "since ";
     private static final String SAID = "said ";
 
-    /** Variables that differ from one login to the next and that nothing here depends on. */
-    private static final Set<String> PASSING = Set.of(
-            "_",
-            "SHLVL",
-            "PWD",
-            "OLDPWD",
-            "COLUMNS",
-            "LINES",
-            "TERM",
-            "COLORTERM",
-            "LS_COLORS",
-            "CROSSARM_TERMINAL",
-            "SSH_CLIENT",
-            "SSH_CONNECTION",
-            "SSH_TTY",
-            "SSH_AUTH_SOCK",
-            "SUDO_COMMAND",
-            "XDG_SESSION_ID",
-            "INVOCATION_ID",
-            "JOURNAL_STREAM",
-            "SYSTEMD_EXEC_PID");
+    /** Variables that we or the programs we start go by, but for the beginnings below. */
+    private static final Set<String> READ = Set.of(
+            "PATH",
+            "HOME",
+            "USER",
+            "LOGNAME",
+            "SUDO_USER",
+            "TMPDIR",
+            "TZ",
+            "CURL_CA_BUNDLE",
+            "http_proxy",
+            "https_proxy",
+            "no_proxy",
+            "all_proxy",
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "NO_PROXY",
+            "ALL_PROXY",
+            "XDG_CONFIG_HOME",
+            "XDG_STATE_HOME",
+            "XDG_DATA_HOME",
+            "XDG_CACHE_HOME");
+
+    private static final String[] READ_BEGINNINGS = {"CROSSARM_", "RUSTUP_", "CARGO_", "PIP_", "SSL_CERT_"};
+
+    /** Set by the launcher, for the display. */
+    private static final String TERMINAL = "CROSSARM_TERMINAL";
 
     private final Path file;
     private final String caller;
@@ -68,9 +74,9 @@ public final class UpToDate {
     }
 
     /**
-     * A checksum of everything besides files that a command depends on: version, account, folder, arguments, variables. Two sums
-     * and a length, which tell apart what differs by chance and give no secret away; a digest would take as long to load as
-     * everything else here takes.
+     * A checksum of everything besides files that a command depends on: version, account, folder, arguments, and the variables
+     * that are read. Two sums and a length tell apart what differs by chance; a digest would take as long to load as all the rest
+     * here takes. The sums can tell of credentials in addresses, so the file that holds them is for its owner only.
      */
     public static String caller(String version, Surroundings surroundings, List<String> arguments) {
         StringBuilder text = new StringBuilder();
@@ -83,7 +89,7 @@ public final class UpToDate {
             text.append(argument).append('\0');
         }
         for (Map.Entry<String, String> variable : surroundings.environment().entrySet()) {
-            if (!PASSING.contains(variable.getKey())) {
+            if (isRead(variable.getKey())) {
                 text.append('\0').append(variable.getKey()).append('=').append(variable.getValue());
             }
         }
@@ -93,6 +99,18 @@ public final class UpToDate {
         CRC32C other = new CRC32C();
         other.update(bytes, 0, bytes.length);
         return one.getValue() + "-" + other.getValue() + "-" + bytes.length;
+    }
+
+    private static boolean isRead(String name) {
+        if (READ.contains(name)) {
+            return true;
+        }
+        for (String beginning : READ_BEGINNINGS) {
+            if (name.startsWith(beginning)) {
+                return !name.equals(TERMINAL);
+            }
+        }
+        return false;
     }
 
     /**
@@ -108,7 +126,6 @@ public final class UpToDate {
             List<String> lines = new ArrayList<>();
             lines.add("Nothing to do: none of " + files
                     + " files and folders has changed since all was found in order, " + since + ".");
-            lines.add("To look at everything again: crossarm check");
             lines.addAll(said);
             return lines;
         }

@@ -88,7 +88,9 @@ public final class RunnerEnvironmentStep implements Step {
         RunnerReceipt receipt = receipt();
         for (RunnerInstance runner : finder.find().runners()) {
             EnvironmentSection section = new EnvironmentSection(files, runner, environment, receipt);
-            if (!restarts.settled(runner, section.envFile())) {
+            // A unit that is started later wants the script, and no file changes by that.
+            boolean scriptMissing = runner.unit().isPresent() && !script.inPlace();
+            if (scriptMissing || !restarts.settled(runner, section.envFile())) {
                 return Optional.empty();
             }
             inputs.whole(section.envFile().path()).whole(section.pathFile().path());

@@ -73,6 +73,8 @@ public final class RunnerFinder {
                 look(inputs, Path.of(entry).toAbsolutePath().normalize());
             }
         }
+        // As they name them: what is no runner yet may become one, and a link may be moved.
+        units.all().forEach(unit -> look(inputs, unit.directory()));
         find().runners().forEach(runner -> look(inputs, runner.directory()));
         return inputs;
     }

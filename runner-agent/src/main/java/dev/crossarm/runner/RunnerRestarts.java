@@ -87,9 +87,10 @@ final class RunnerRestarts {
                 Optional.empty());
     }
 
-    /** Whether the listener, if one runs, has read the file: nothing that happens to processes later can change that. */
+    /** Whether the listener, if one runs, has read the file, and its time is one that tells so from now on. */
     boolean settled(RunnerInstance runner, RunnerFile envFile) {
-        return !stale(processes.listenerStarted(runner.directory()), envFile);
+        return !stale(processes.listenerStarted(runner.directory()), envFile)
+                && envFile.changed().filter(changed -> !tellsAge(changed)).isEmpty();
     }
 
     private boolean stale(Optional<Instant> started, RunnerFile envFile) {

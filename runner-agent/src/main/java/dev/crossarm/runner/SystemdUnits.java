@@ -61,7 +61,31 @@ final class SystemdUnits {
             inputs.whole(folder);
             matching(folder).forEach(inputs::tree);
         }
+        if (systemdRuns()) {
+            addLoaded(inputs);
+        }
         return inputs;
+    }
+
+    /** While systemd has not read what changed, what it tells is not what the files say. */
+    private void addLoaded(Inputs inputs) {
+        List<String> names = names();
+        if (names.isEmpty()) {
+            return;
+        }
+        for (String paragraph : show("NeedDaemonReload,FragmentPath,DropInPaths", names)) {
+            Map<String, String> properties = properties(paragraph.lines().toList());
+            if (properties.getOrDefault("NeedDaemonReload", "no").equals("yes")) {
+                inputs.incomplete();
+            }
+            for (String name : List.of("FragmentPath", "DropInPaths")) {
+                for (String path : properties.getOrDefault(name, "").split(" ", -1)) {
+                    if (path.startsWith("/")) {
+                        inputs.whole(Path.of(path));
+                    }
+                }
+            }
+        }
     }
 
     private static List<Path> matching(Path folder) {
@@ -75,9 +99,24 @@ final class SystemdUnits {
     }
 
     private List<RunnerUnit> loaded() {
-        List<String> names = commands.run(
-                        Command.of("systemctl", "list-units", "--all", "--plain", "--no-legend", "--full", PATTERN)
-                                .within(DEADLINE))
+        List<String> names = names();
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        List<RunnerUnit> units = new ArrayList<>();
+        for (String paragraph : show("Id,WorkingDirectory,User,ActiveState,LoadState", names)) {
+            Map<String, String> properties = properties(paragraph.lines().toList());
+            if (!properties.getOrDefault("LoadState", "").equals("not-found")) {
+                unit(properties.getOrDefault("Id", ""), properties, properties.getOrDefault("ActiveState", ""))
+                        .ifPresent(units::add);
+            }
+        }
+        return units;
+    }
+
+    private List<String> names() {
+        return commands.run(Command.of("systemctl", "list-units", "--all", "--plain", "--no-legend", "--full", PATTERN)
+                        .within(DEADLINE))
                 .orThrow(
                         "systemctl-failed",
                         "systemd does not tell which runners it runs",
@@ -87,25 +126,17 @@ final class SystemdUnits {
                 .map(line -> line.strip().split("\\s+", 2)[0])
                 .filter(name -> name.endsWith(".service"))
                 .toList();
-        if (names.isEmpty()) {
-            return List.of();
-        }
-        Command show = Command.of(
-                        "systemctl", "show", "--property=Id,WorkingDirectory,User,ActiveState,LoadState", "--")
+    }
+
+    /** A paragraph of properties for each unit. */
+    private String[] show(String wanted, List<String> names) {
+        Command show = Command.of("systemctl", "show", "--property=" + wanted, "--")
                 .withArguments(names)
                 .within(DEADLINE);
-        String shown = commands.run(show)
+        return commands.run(show)
                 .orThrow("systemctl-failed", "systemd does not tell about its runners", "systemctl is-system-running")
-                .out();
-        List<RunnerUnit> units = new ArrayList<>();
-        for (String paragraph : shown.split("\n\n", 0)) {
-            Map<String, String> properties = properties(paragraph.lines().toList());
-            if (!properties.getOrDefault("LoadState", "").equals("not-found")) {
-                unit(properties.getOrDefault("Id", ""), properties, properties.getOrDefault("ActiveState", ""))
-                        .ifPresent(units::add);
-            }
-        }
-        return units;
+                .out()
+                .split("\n\n", 0);
     }
 
     private List<Path> unitFiles() {

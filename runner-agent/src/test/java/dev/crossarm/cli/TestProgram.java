@@ -16,8 +16,10 @@ import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.plan.Plan;
 import dev.crossarm.plan.PlanRunner;
+import dev.crossarm.plan.Planner;
 import dev.crossarm.plan.RunListener;
 import dev.crossarm.plan.RunReport;
+import dev.crossarm.plan.Selection;
 import dev.crossarm.plan.Stamps;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepGraph;
@@ -185,7 +187,12 @@ public final class TestProgram implements Program {
         }
 
         @Override
-        public void inOrder(Stamps seen, List<String> said) {
+        public boolean inOrder(StepGraph graph) {
+            return new Planner(graph).plan(Selection.all(graph)).isEmpty();
+        }
+
+        @Override
+        public void remember(Stamps seen, List<String> said) {
             remembered = said;
         }
 

@@ -58,12 +58,13 @@ class UpToDateTest {
         UpToDate.Answer answer = asked().answer().orElseThrow();
 
         assertThat(answer.since()).isEqualTo("2026-11-01T12:00:00Z");
-        assertThat(answer.files()).isEqualTo(5);
+        int above = folder.getNameCount() + 1;
+        assertThat(answer.files()).isEqualTo(5 + above);
         assertThat(answer.said()).isEqualTo(SAID);
-        assertThat(answer.lines()).hasSize(5);
+        assertThat(answer.lines()).hasSize(4);
         assertThat(answer.lines().get(0))
-                .isEqualTo("Nothing to do: none of 5 files and folders has changed since all was found in order,"
-                        + " 2026-11-01T12:00:00Z.");
+                .isEqualTo("Nothing to do: none of " + (5 + above)
+                        + " files and folders has changed since all was found in order, 2026-11-01T12:00:00Z.");
     }
 
     @Test
@@ -103,6 +104,22 @@ class UpToDateTest {
     }
 
     @Test
+    void sees_that_nobody_may_pass_through_a_folder_above() throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        remember(new Inputs().whole(tool));
+        assertThat(asked().answer()).isPresent();
+
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x---"));
+        assertThat(asked().answer()).isEmpty();
+    }
+
+    @Test
+    void takes_no_stamps_of_what_is_not_all() {
+        assertThat(Stamps.of(new Inputs().whole(tool).with(new Inputs().incomplete())))
+                .isEmpty();
+    }
+
+    @Test
     void sees_a_folder_put_in_the_place_of_another() throws IOException {
         Files.move(home, folder.resolve("old"));
         Files.createDirectory(home);
@@ -137,6 +154,9 @@ class UpToDateTest {
             Files.write(record, lines.subList(0, Math.min(i, 3 + SAID.size())));
             assertThat(asked().answer()).as("%s lines", i).isEmpty();
         }
+        lines.set(lines.size() - 1, "whole - /no\0path");
+        Files.write(record, lines);
+        assertThat(asked().answer()).isEmpty();
         Files.write(record, new byte[] {(byte) 0xff, (byte) 0xfe});
         assertThat(asked().answer()).isEmpty();
 
@@ -157,30 +177,34 @@ class UpToDateTest {
         Path first = Files.createSymbolicLink(folder.resolve("first"), Path.of("second"));
         Files.createSymbolicLink(folder.resolve("second"), Path.of("first"));
 
-        assertThat(Stamps.of(new Inputs().whole(first)).orElseThrow().lines()).hasSize(2);
+        assertThat(Stamps.of(new Inputs().whole(first)).orElseThrow().lines().stream()
+                        .filter(line -> line.startsWith("whole ")))
+                .hasSize(2);
     }
 
     @Test
     void tells_callers_apart_by_everything_they_ask_with_and_keeps_it_secret() {
-        String caller = UpToDate.caller("1", surroundings(Map.of("TOKEN", "s3cret")), List.of("provision"));
+        String caller =
+                UpToDate.caller("1", surroundings(Map.of("RUSTUP_DIST_SERVER", "s3cret")), List.of("provision"));
 
         assertThat(caller).matches("[0-9-]+");
-        assertThat(UpToDate.caller("1", surroundings(Map.of("TOKEN", "s3cret")), List.of("provision")))
+        assertThat(UpToDate.caller("1", surroundings(Map.of("RUSTUP_DIST_SERVER", "s3cret")), List.of("provision")))
                 .isEqualTo(caller);
-        assertThat(UpToDate.caller("2", surroundings(Map.of("TOKEN", "s3cret")), List.of("provision")))
+        assertThat(UpToDate.caller("2", surroundings(Map.of("RUSTUP_DIST_SERVER", "s3cret")), List.of("provision")))
                 .isNotEqualTo(caller);
-        assertThat(UpToDate.caller("1", surroundings(Map.of("TOKEN", "other")), List.of("provision")))
+        assertThat(UpToDate.caller("1", surroundings(Map.of("RUSTUP_DIST_SERVER", "other")), List.of("provision")))
                 .isNotEqualTo(caller);
         assertThat(UpToDate.caller("1", surroundings(Map.of()), List.of("provision")))
                 .isNotEqualTo(caller);
-        assertThat(UpToDate.caller("1", surroundings(Map.of("TOKEN", "s3cret")), List.of("provision", "--yes")))
+        assertThat(UpToDate.caller(
+                        "1", surroundings(Map.of("RUSTUP_DIST_SERVER", "s3cret")), List.of("provision", "--yes")))
                 .isNotEqualTo(caller);
     }
 
     @Test
     void takes_another_login_of_the_same_account_for_the_same_caller() {
-        assertThat(UpToDate.caller("1", surroundings(Map.of("SSH_TTY", "/dev/pts/3")), List.of()))
-                .isEqualTo(UpToDate.caller("1", surroundings(Map.of("COLUMNS", "132")), List.of()));
+        assertThat(UpToDate.caller("1", surroundings(Map.of("GITHUB_RUN_ID", "7", "SSH_TTY", "/dev/pts/3")), List.of()))
+                .isEqualTo(UpToDate.caller("1", surroundings(Map.of("CROSSARM_TERMINAL", "1")), List.of()));
     }
 
     private static Surroundings surroundings(Map<String, String> environment) {
