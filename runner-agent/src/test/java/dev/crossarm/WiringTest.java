@@ -12,6 +12,12 @@ import dev.crossarm.host.Checkpoint;
 import dev.crossarm.host.DurableFiles;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.plan.Change;
+import dev.crossarm.plan.Inputs;
+import dev.crossarm.plan.Observation;
+import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Step;
+import dev.crossarm.plan.StepGraph;
 import dev.crossarm.plan.StepId;
 import dev.crossarm.plan.UpToDate;
 import dev.crossarm.toolchain.SelfTest;
@@ -21,6 +27,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,5 +106,73 @@ class WiringTest {
         assertThat(layout.state()).doesNotExist();
         assertThat(layout.bin()).doesNotExist();
         assertThat(foreign).hasContent("kept");
+    }
+
+    @Test
+    void takes_stamps_where_a_later_run_looks_for_them_and_is_not_stopped_by_a_step_that_throws() {
+        Surroundings surroundings = new Surroundings(
+                Map.of("CROSSARM_STATE_DIRECTORY", folder + "/state", "CROSSARM_PREFIX", folder + "/prefix"),
+                "ada",
+                false,
+                folder,
+                folder,
+                false,
+                80);
+        Wiring wiring = new Wiring(
+                surroundings, "1", new UpToDate(folder.resolve("state").resolve(UpToDate.NAME), "me"));
+        Site site = wiring.site(wiring.load(Map.of(), Optional.empty()));
+
+        assertThat(site.stamps(StepGraph.of(List.of(step(() -> Optional.of(new Inputs()))))))
+                .isPresent();
+        assertThat(site.stamps(StepGraph.of(List.of(step(Optional::empty))))).isEmpty();
+        assertThat(site.stamps(StepGraph.of(List.of(step(() -> {
+                    throw new IllegalStateException("unreadable");
+                })))))
+                .isEmpty();
+        assertThat(site().stamps(StepGraph.of(List.of())))
+                .as("state elsewhere than is looked for")
+                .isEmpty();
+    }
+
+    private static Step step(Supplier<Optional<Inputs>> inputs) {
+        return new Step() {
+            @Override
+            public StepId id() {
+                return StepId.of("one");
+            }
+
+            @Override
+            public String summary() {
+                return "one";
+            }
+
+            @Override
+            public Set<StepId> requires() {
+                return Set.of();
+            }
+
+            @Override
+            public Observation check() {
+                return Observation.Satisfied.of("fine");
+            }
+
+            @Override
+            public Optional<Inputs> inputs() {
+                return inputs.get();
+            }
+
+            @Override
+            public List<Change> plan(Observation.Drifted drift) {
+                return List.of();
+            }
+
+            @Override
+            public void apply(Change change, Progress progress) {}
+
+            @Override
+            public List<Change> planRemoval() {
+                return List.of();
+            }
+        };
     }
 }

@@ -155,6 +155,22 @@ final class RunnerEnvironmentStepTest {
         Files.setLastModifiedTime(host.env(), FileTime.from(Instant.now().plus(Duration.ofHours(1))));
 
         assertThat(host.provision()).isEmpty();
+        assertThat(host.step().inputs())
+                .as("when that time has come, the listener is older than its file")
+                .isEmpty();
+    }
+
+    @Test
+    void names_no_inputs_while_a_restart_is_to_come_that_no_file_tells_of() throws IOException {
+        host.service();
+        host.provision();
+        assertThat(host.step().inputs()).isPresent();
+
+        Files.setLastModifiedTime(host.env(), FileTime.from(Instant.now()));
+        host.proc.listener(host.runner, Duration.ofHours(1));
+        assertThat(host.step().inputs())
+                .as("a listener that has not read its file")
+                .isEmpty();
     }
 
     @Test
@@ -197,6 +213,9 @@ final class RunnerEnvironmentStepTest {
 
         assertThat(host.provision()).extracting(Change::kind).containsOnly(Change.Kind.WRITE_FILE);
         assertThat(host.evidence()).contains(RunnerHost.UNIT + " reads its environment when it starts");
+        assertThat(host.step().inputs())
+                .as("once it is started, it wants the script for restarts")
+                .isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.crossarm.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.crossarm.plan.Stamps;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import java.io.IOException;
@@ -178,8 +179,70 @@ final class RunnerFinderTest {
                 .satisfies(e -> assertThat(e.problem().detail()).contains("systemctl list-units", "Failed: scripted"));
     }
 
+    @Test
+    void names_the_directory_of_a_unit_as_the_unit_does() throws IOException {
+        Path first = runner("runner-1", "config.sh");
+        Path second = runner("runner-2", "config.sh");
+        Path link = Files.createSymbolicLink(host.resolve("runner"), first);
+        systemctl.unit(UNIT, link.toString(), "ci", "active");
+        Stamps before = stamps();
+        assertThat(before.stillHold()).isTrue();
+
+        Files.delete(link);
+        Files.createSymbolicLink(link, second);
+
+        assertThat(before.stillHold()).isFalse();
+    }
+
+    @Test
+    void sees_that_a_directory_becomes_a_runners() throws IOException {
+        Path directory = Files.createDirectory(host.resolve("box"));
+        systemctl.unit(UNIT, directory.toString(), "ci", "inactive");
+        Stamps ofUnit = stamps();
+        Stamps ofPattern = stamps(host + "/fleet/*/box");
+
+        Files.createFile(directory.resolve(".runner"));
+        runner("fleet/a/box", ".runner");
+
+        assertThat(ofUnit.stillHold()).isFalse();
+        assertThat(ofPattern.stillHold()).isFalse();
+    }
+
+    @Test
+    void sees_a_new_unit_file_and_what_overrides_one() throws IOException {
+        Stamps none = stamps();
+        unitFile(UNIT, "[Service]\nWorkingDirectory=/srv\n");
+        assertThat(none.stillHold()).isFalse();
+
+        Path overriding = Files.createDirectory(places.unitFiles().resolve(UNIT + ".d"));
+        Path file = Files.writeString(overriding.resolve("user.conf"), "[Service]\nUser=a\n");
+        Stamps one = stamps();
+        Files.writeString(file, "[Service]\nUser=b\n");
+        assertThat(one.stillHold()).isFalse();
+    }
+
+    @Test
+    void names_what_systemd_read_and_nothing_while_it_has_to_read_again() throws IOException {
+        Path fragment = Files.createFile(host.resolve("elsewhere.service"));
+        systemctl.unit(UNIT, "/nowhere", "ci", "active").property(UNIT, "FragmentPath", fragment.toString());
+        Stamps before = stamps();
+        Files.writeString(fragment, "[Service]\n");
+        assertThat(before.stillHold()).isFalse();
+
+        systemctl.property(UNIT, "NeedDaemonReload", "yes");
+        assertThat(Stamps.of(finder().inputs())).isEmpty();
+    }
+
+    private Stamps stamps(String... given) {
+        return Stamps.of(finder(given).inputs()).orElseThrow();
+    }
+
+    private RunnerFinder finder(String... given) {
+        return new RunnerFinder(List.of(given), systemctl, places);
+    }
+
     private FoundRunners find(String... given) {
-        return new RunnerFinder(List.of(given), systemctl, places).find();
+        return finder(given).find();
     }
 
     private Path runner(String name, String sign) throws IOException {

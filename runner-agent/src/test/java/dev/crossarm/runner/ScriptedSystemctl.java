@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -31,6 +32,12 @@ final class ScriptedSystemctl implements CommandRunner {
                         "User", user,
                         "ActiveState", state,
                         "LoadState", "loaded")));
+        return this;
+    }
+
+    /** What {@code show} tells of a unit besides. */
+    ScriptedSystemctl property(String name, String property, String value) {
+        Objects.requireNonNull(units.get(name)).put(property, value);
         return this;
     }
 
