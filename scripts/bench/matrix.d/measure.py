@@ -242,6 +242,7 @@ class Bench:
         error = told.get("evidence") or told.get("title") or "no error found in the log"
         # Cargo puts the crate before what a build script says; the folders of this machine tell nobody anything.
         error = re.sub(r"^warning: \S+@\S+: ", "", error).replace(f"{self.place}/", "")
+        error = re.sub(r"[^\s`']*/registry/src/[^/\s]+/", "", error)
         return " ".join(error.split())[:300]
 
 

@@ -6,9 +6,9 @@ fn main() {
         let mut library = std::ptr::null_mut();
         assert_eq!(ft::FT_Init_FreeType(&mut library), 0);
         let mut face = std::ptr::null_mut();
-        let no_font = [0u8; 64];
+        let no_font = [b'x'; 4096];
         assert_eq!(
-            ft::FT_New_Memory_Face(library, no_font.as_ptr(), 64, 0, &mut face),
+            ft::FT_New_Memory_Face(library, no_font.as_ptr(), 4096, 0, &mut face),
             2
         );
         assert_eq!(ft::FT_New_Face(library, c"/none".as_ptr(), 0, &mut face), 1);
