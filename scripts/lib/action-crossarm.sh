@@ -35,9 +35,14 @@ same_jar() { cmp "$WORK/kept/first/crossarm.jar" "$JAR"; }
 cpp_from_nothing() {
   local all=("${host_variables[@]}") status=0
   host_variables+=("CROSSARM_PREFIX=$HOST/cpp-prefix" "CROSSARM_STATE_DIRECTORY=$HOST/cpp-state")
-  mkdir -p "$WORK/cpp/src"
-  printf '[package]\nname = "words"\nversion = "0.1.0"\nedition = "2021"\n' >"$WORK/cpp/Cargo.toml"
-  cat >"$WORK/cpp/build.rs" <<'RUST'
+  project words words 'extern "C" {
+    fn words(text: *const std::ffi::c_char) -> i32;
+}
+
+fn main() {
+    println!("{} {}", unsafe { words(c"one two three".as_ptr()) }, unsafe { words(c"one three one".as_ptr()) });
+}'
+  cat >"$WORK/words/build.rs" <<'RUST'
 use std::{env, process::Command};
 
 fn main() {
@@ -51,7 +56,7 @@ fn main() {
     println!("cargo:rustc-link-lib=stdc++");
 }
 RUST
-  cat >"$WORK/cpp/src/words.cc" <<'CPP'
+  cat >"$WORK/words/src/words.cc" <<'CPP'
 #include <set>
 #include <sstream>
 #include <string>
@@ -69,32 +74,10 @@ extern "C" int words(const char *text) {
     return static_cast<int>(known.size());
 }
 CPP
-  cat >"$WORK/cpp/src/main.rs" <<'RUST'
-extern "C" {
-    fn words(text: *const std::ffi::c_char) -> i32;
-}
-
-fn main() {
-    println!("{} {}", unsafe { words(c"one two three".as_ptr()) }, unsafe { words(c"one three one".as_ptr()) });
-}
-RUST
-  workflow cpp <<YAML
-on: push
-jobs:
-  build:
-    runs-on: crossarm
-    steps:
-      - uses: actions/checkout@v7
-      - id: build
-        uses: \$USES
-        with: { cpp: true }
-      - env:
-          OUTPUTS: \${{ toJSON(steps.build.outputs) }}
-        run: python3 '$ROOT/scripts/lib/action_keep.py' '$WORK/kept/cpp'
-YAML
-  act cpp "$SYSTEM_PATH" || status=$?
+  build words 'cpp: true'
+  act words "$SYSTEM_PATH" || status=$?
   host_variables=("${all[@]}")
-  [[ $status -eq 0 && $("$WORK/kept/cpp/words") == "3 -3" ]] && "$WORK/bin/crossarm" inspect "$WORK/kept/cpp/words"
+  [[ $status -eq 0 && $("$WORK/kept/words/words") == "3 -3" ]] && "$WORK/bin/crossarm" inspect "$WORK/kept/words/words"
 }
 
 # A release of the tree at hand, served here. A stand-in for Java's program would prove nothing, so it is the real jar.

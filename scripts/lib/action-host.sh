@@ -1,6 +1,7 @@
 # Part of test-action: a host of its own for the real builds, as GitHub's machines are (user scope, nothing of the account
 # that runs the tests), and act to run workflows on it.
 # shellcheck shell=bash source-path=SCRIPTDIR
+# shellcheck disable=SC2016 # shell lines of workflows expand there
 
 if part crossarm || part hosted || part workflows; then
   need_packages build-essential cmake curl git python3 unzip
@@ -47,9 +48,31 @@ repository() {
 # workflow NAME: the workflow on standard input becomes that of the repository WORK/NAME. $USES in it is the action.
 workflow() {
   mkdir -p "$WORK/$1/.github/workflows"
-  # shellcheck disable=SC2016
   sed 's|\$USES|acme/crossarm/action@v1|' >"$WORK/$1/.github/workflows/test.yml"
   repository "$1"
+}
+
+# project FOLDER NAME [SOURCE]: a program NAME with a lock file, in WORK/FOLDER.
+project() {
+  local folder=$WORK/$1
+  mkdir -p "$folder/src"
+  printf '[package]\nname = "%s"\nversion = "0.1.0"\nedition = "2021"\n' "$2" >"$folder/Cargo.toml"
+  printf 'version = 3\n\n[[package]]\nname = "%s"\nversion = "0.1.0"\n' "$2" >"$folder/Cargo.lock"
+  printf '%s\n' "${3:-fn main() { println!(\"hello from $2\"); \}}" >"$folder/src/main.rs"
+}
+
+# build NAME [LINE OF with...]: a workflow of one job that checks out and runs the action with these inputs.
+build() {
+  local name=$1 line
+  shift
+  {
+    printf 'on: push\njobs:\n  build:\n    runs-on: crossarm\n    steps:\n      - uses: actions/checkout@v7\n'
+    printf '      - id: build\n        uses: $USES\n'
+    [[ $# -eq 0 ]] || printf '        with:\n'
+    for line in "$@"; do printf '          %s\n' "$line"; done
+    printf '      - env:\n          OUTPUTS: ${{ toJSON(steps.build.outputs) }}\n'
+    printf '        run: python3 %q %q\n' "$ROOT/scripts/lib/action_keep.py" "$WORK/kept/$name"
+  } | workflow "$name"
 }
 
 # Put before act, such as unshare.

@@ -2,29 +2,6 @@
 # shellcheck shell=bash source-path=SCRIPTDIR
 # shellcheck disable=SC2016 # shell lines of workflows expand there
 
-# project FOLDER NAME [SOURCE]: a program NAME with a lock file, in WORK/FOLDER.
-project() {
-  local folder=$WORK/$1
-  mkdir -p "$folder/src"
-  printf '[package]\nname = "%s"\nversion = "0.1.0"\nedition = "2021"\n' "$2" >"$folder/Cargo.toml"
-  printf 'version = 3\n\n[[package]]\nname = "%s"\nversion = "0.1.0"\n' "$2" >"$folder/Cargo.lock"
-  printf '%s\n' "${3:-fn main() { println!(\"hello from $2\"); \}}" >"$folder/src/main.rs"
-}
-
-# build NAME [LINE OF with...]: a workflow of one job that checks out and runs the action with these inputs.
-build() {
-  local name=$1 line
-  shift
-  {
-    printf 'on: push\njobs:\n  build:\n    runs-on: crossarm\n    steps:\n      - uses: actions/checkout@v7\n'
-    printf '      - id: build\n        uses: $USES\n'
-    [[ $# -eq 0 ]] || printf '        with:\n'
-    for line in "$@"; do printf '          %s\n' "$line"; done
-    printf '      - env:\n          OUTPUTS: ${{ toJSON(steps.build.outputs) }}\n'
-    printf '        run: python3 %q %q\n' "$ROOT/scripts/lib/action_keep.py" "$WORK/kept/$name"
-  } | workflow "$name"
-}
-
 # output NAME KEY [INDEX]: an output of the action, or one of several.
 output() {
   python3 - "$WORK/kept/$1/outputs.json" "$2" "${3:-}" <<'PY'

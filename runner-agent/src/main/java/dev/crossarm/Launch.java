@@ -23,7 +23,7 @@ final class Launch {
         Surroundings surroundings = new SurroundingsReader().read();
         UpToDate upToDate = new UpToDate(
                 StatePlace.of(surroundings).resolve(UpToDate.NAME),
-                UpToDate.caller(Main.version(), surroundings, List.of(arguments)));
+                () -> UpToDate.caller(Main.version(), surroundings, List.of(arguments)));
         if (arguments.length > 0 && arguments[0].equals("provision")) {
             Optional<UpToDate.Answer> answer = upToDate.answer();
             if (answer.isPresent()) {

@@ -38,7 +38,7 @@ class WiringTest {
 
     private Site site() {
         Surroundings surroundings = new Surroundings(Map.of(), "ada", false, folder, folder, false, 80);
-        Wiring wiring = new Wiring(surroundings, "1", new UpToDate(Path.of("/nowhere/up-to-date"), ""));
+        Wiring wiring = new Wiring(surroundings, "1", new UpToDate(Path.of("/nowhere/up-to-date"), () -> ""));
         return wiring.site(wiring.load(
                 Map.of(
                         ConfigKey.SCOPE, List.of("user"),
@@ -63,7 +63,7 @@ class WiringTest {
     @Test
     void doctor_tells_of_a_runner_that_cannot_be_found_and_goes_on() {
         Surroundings surroundings = new Surroundings(Map.of(), "ada", false, folder, folder, false, 80);
-        Wiring wiring = new Wiring(surroundings, "1", new UpToDate(Path.of("/nowhere/up-to-date"), ""));
+        Wiring wiring = new Wiring(surroundings, "1", new UpToDate(Path.of("/nowhere/up-to-date"), () -> ""));
         Site system = wiring.site(wiring.load(
                 Map.of(
                         ConfigKey.SCOPE, List.of("system"),
@@ -119,7 +119,7 @@ class WiringTest {
                 false,
                 80);
         Wiring wiring = new Wiring(
-                surroundings, "1", new UpToDate(folder.resolve("state").resolve(UpToDate.NAME), "me"));
+                surroundings, "1", new UpToDate(folder.resolve("state").resolve(UpToDate.NAME), () -> "me"));
         Site site = wiring.site(wiring.load(Map.of(), Optional.empty()));
 
         assertThat(site.stamps(StepGraph.of(List.of(step(() -> Optional.of(new Inputs()))))))

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
@@ -60,10 +61,10 @@ public final class UpToDate {
     private static final String TERMINAL = "CROSSARM_TERMINAL";
 
     private final Path file;
-    private final String caller;
+    private final Supplier<String> caller;
 
-    /** @param caller who asks for what, as made by {@link #caller} */
-    public UpToDate(Path file, String caller) {
+    /** @param caller who asks for what, as made by {@link #caller}; most commands never ask */
+    public UpToDate(Path file, Supplier<String> caller) {
         this.file = file;
         this.caller = caller;
     }
@@ -139,7 +140,7 @@ public final class UpToDate {
         } catch (IOException none) {
             return Optional.empty();
         }
-        String head = FIRST + "\n" + CALLER + caller + "\n" + SINCE;
+        String head = FIRST + "\n" + CALLER + caller.get() + "\n" + SINCE;
         if (!text.startsWith(head) || !text.endsWith("\n")) {
             return Optional.empty();
         }
@@ -171,7 +172,7 @@ public final class UpToDate {
     public void remember(HostFiles files, Instant now, Stamps stamps, List<String> said) {
         List<String> lines = new ArrayList<>();
         lines.add(FIRST);
-        lines.add(CALLER + caller);
+        lines.add(CALLER + caller.get());
         lines.add(SINCE + now.truncatedTo(ChronoUnit.SECONDS));
         said.forEach(line -> lines.add(SAID + line));
         lines.addAll(stamps.lines());

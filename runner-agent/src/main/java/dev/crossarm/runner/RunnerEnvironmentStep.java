@@ -84,9 +84,10 @@ public final class RunnerEnvironmentStep implements Step {
     /** Empty while a listener has not read its file: that ends without any file being changed. */
     @Override
     public Optional<Inputs> inputs() {
-        Inputs inputs = finder.inputs().whole(receipts.file(ID)).whole(script.path());
+        RunnerFinder.Sourced sourced = finder.findWithInputs();
+        Inputs inputs = sourced.inputs().whole(receipts.file(ID)).whole(script.path());
         RunnerReceipt receipt = receipt();
-        for (RunnerInstance runner : finder.find().runners()) {
+        for (RunnerInstance runner : sourced.found().runners()) {
             EnvironmentSection section = new EnvironmentSection(files, runner, environment, receipt);
             // A unit that is started later wants the script, and no file changes by that.
             boolean scriptMissing = runner.unit().isPresent() && !script.inPlace();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,10 @@ public final class RunnerFinder {
      *     something cannot be read (77), or when systemd runs and does not answer
      */
     public FoundRunners find() {
+        return find(units.all());
+    }
+
+    private FoundRunners find(Collection<RunnerUnit> all) {
         Map<Path, Optional<RunnerUnit>> found = new TreeMap<>();
         List<String> notes = new ArrayList<>();
         for (String entry : given) {
@@ -51,7 +56,7 @@ public final class RunnerFinder {
                 found.put(real(directory), Optional.empty());
             }
         }
-        for (RunnerUnit unit : units.all()) {
+        for (RunnerUnit unit : all) {
             if (isRunner(unit.directory())) {
                 found.merge(real(unit.directory()), Optional.of(unit), RunnerFinder::running);
             } else {
@@ -63,8 +68,18 @@ public final class RunnerFinder {
         return new FoundRunners(runners, notes);
     }
 
-    /** Everything {@link #find} reads, but for units that systemd knows from no file. */
-    Inputs inputs() {
+    /**
+     * A find with its sources.
+     *
+     * @param found the runners
+     * @param inputs everything they were found by, but for units that systemd knows from no file
+     */
+    record Sourced(FoundRunners found, Inputs inputs) {}
+
+    /** {@link #find}, and what it reads. */
+    Sourced findWithInputs() {
+        Collection<RunnerUnit> all = units.all();
+        FoundRunners found = find(all);
         Inputs inputs = units.inputs();
         for (String entry : given) {
             if (isPattern(entry)) {
@@ -74,9 +89,9 @@ public final class RunnerFinder {
             }
         }
         // As they name them: what is no runner yet may become one, and a link may be moved.
-        units.all().forEach(unit -> look(inputs, unit.directory()));
-        find().runners().forEach(runner -> look(inputs, runner.directory()));
-        return inputs;
+        all.forEach(unit -> look(inputs, unit.directory()));
+        found.runners().forEach(runner -> look(inputs, runner.directory()));
+        return new Sourced(found, inputs);
     }
 
     private static void look(Inputs inputs, Path directory) {

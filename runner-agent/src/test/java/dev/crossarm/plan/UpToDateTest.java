@@ -50,7 +50,7 @@ class UpToDateTest {
     }
 
     private UpToDate asked() {
-        return new UpToDate(record, "sha256:caller");
+        return new UpToDate(record, () -> "sha256:caller");
     }
 
     @Test
@@ -138,7 +138,7 @@ class UpToDateTest {
 
     @Test
     void answers_nobody_else() {
-        assertThat(new UpToDate(record, "sha256:other").answer()).isEmpty();
+        assertThat(new UpToDate(record, () -> "sha256:other").answer()).isEmpty();
     }
 
     @Test

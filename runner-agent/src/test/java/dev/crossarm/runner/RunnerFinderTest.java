@@ -230,11 +230,11 @@ final class RunnerFinderTest {
         assertThat(before.stillHold()).isFalse();
 
         systemctl.property(UNIT, "NeedDaemonReload", "yes");
-        assertThat(Stamps.of(finder().inputs())).isEmpty();
+        assertThat(Stamps.of(finder().findWithInputs().inputs())).isEmpty();
     }
 
     private Stamps stamps(String... given) {
-        return Stamps.of(finder(given).inputs()).orElseThrow();
+        return Stamps.of(finder(given).findWithInputs().inputs()).orElseThrow();
     }
 
     private RunnerFinder finder(String... given) {
