@@ -20,6 +20,7 @@ import dev.crossarm.toolchain.CompilersStep;
 import dev.crossarm.toolchain.CppStep;
 import dev.crossarm.toolchain.CrossTools;
 import dev.crossarm.toolchain.Distribution;
+import dev.crossarm.toolchain.KernelHeadersStep;
 import dev.crossarm.toolchain.MuslSysrootStep;
 import dev.crossarm.toolchain.PackagesStep;
 import dev.crossarm.toolchain.RustPlace;
@@ -66,6 +67,7 @@ final class ProvisioningSteps {
                         upgradeSince),
                 new RustToolchainStep(place, target(), ports, host.clock(), upgradeSince),
                 MuslSysrootStep.of(ROOT, compilerPlace, facts, ports),
+                new KernelHeadersStep(ROOT, compilerPlace, host.files()),
                 CppStep.of(compilerPlace, facts, ports),
                 new CompilersStep(compilerPlace, host.files(), host.commands()),
                 BuildSystems.cmake(compilerPlace, facts, host.files()),

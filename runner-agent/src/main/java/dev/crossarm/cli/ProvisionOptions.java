@@ -31,6 +31,7 @@ public record ProvisionOptions(
             "rustup",
             "rust-toolchain",
             "musl-sysroot",
+            "kernel-headers",
             "cpp",
             "compilers",
             "cmake-toolchain",

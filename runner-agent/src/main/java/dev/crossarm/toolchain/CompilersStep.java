@@ -62,7 +62,7 @@ public final class CompilersStep implements Step {
 
     @Override
     public Set<StepId> requires() {
-        return Set.of(PackagesStep.ID, MuslSysrootStep.ID, CppStep.ID);
+        return Set.of(PackagesStep.ID, KernelHeadersStep.ID, CppStep.ID);
     }
 
     @Override

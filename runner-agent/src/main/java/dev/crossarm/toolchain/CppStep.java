@@ -56,7 +56,7 @@ public final class CppStep implements Step {
 
     @Override
     public Set<StepId> requires() {
-        return Set.of(PackagesStep.ID, MuslSysrootStep.ID);
+        return Set.of(PackagesStep.ID, KernelHeadersStep.ID);
     }
 
     @Override

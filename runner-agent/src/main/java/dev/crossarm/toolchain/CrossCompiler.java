@@ -78,7 +78,7 @@ final class CrossCompiler {
                             ExitStatus.STEP_FAILED,
                             "compiler-finds-glibc",
                             place.variables().get("CC") + " finds glibc's headers, not musl's",
-                            "crossarm provision --only musl-sysroot,compilers")
+                            "crossarm provision --only musl-sysroot,kernel-headers,compilers")
                     .asException();
         }
         return out.lines()

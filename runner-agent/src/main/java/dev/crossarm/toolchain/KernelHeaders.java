@@ -1,12 +1,12 @@
 package dev.crossarm.toolchain;
 
+import dev.crossarm.host.HostFiles;
+import dev.crossarm.host.Ownership;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,19 +17,28 @@ import java.util.Optional;
  * @param target what they are for
  */
 record KernelHeaders(Path root, Target target) {
+    private static final Ownership FOLDER = Ownership.mode("rwxr-xr-x");
     private static final List<String> NAMES = List.of("linux", "asm", "asm-generic");
 
     /**
-     * Where each lies on this host.
+     * Makes sure that all are on this host.
      *
      * @throws dev.crossarm.problem.CrossarmException when one is missing, naming the package that brings it
      */
-    Map<String, Path> require() {
-        Map<String, Path> found = new LinkedHashMap<>();
+    void require() {
         for (String name : NAMES) {
-            found.put(name, find(name).orElseThrow(() -> missing(name).asException()));
+            if (find(name).isEmpty()) {
+                throw missing(name).asException();
+            }
         }
-        return found;
+    }
+
+    /** Links those that are there from this directory, which is made when it is missing. */
+    void linkFrom(Path directory, HostFiles files) {
+        files.createDirectories(directory, FOLDER);
+        for (String name : NAMES) {
+            find(name).ifPresent(place -> files.symlink(directory.resolve(name), place));
+        }
     }
 
     /** Whether every link below this directory leads to headers that are there. */

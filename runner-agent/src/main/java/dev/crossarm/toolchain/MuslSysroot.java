@@ -20,6 +20,16 @@ record MuslSysroot(Path directory) {
         return directory.resolve("current");
     }
 
+    /** Links to the kernel's headers, beside the headers in use. */
+    Path kernel() {
+        return kernelOf(current());
+    }
+
+    /** The same for one version's directory. */
+    static Path kernelOf(Path version) {
+        return version.resolve("kernel");
+    }
+
     /** @param version of the package, for example {@code 1.2.5-3} */
     Path version(String version) {
         return directory.resolve(version.replaceAll("[^A-Za-z0-9.+~-]", "_"));

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * musl's headers for the target are in place, from the distribution's own signed package, and beside them links to the
- * kernel's headers. A compiler kind that compiles against other headers has none. The check reads files only; the network
- * is used when there is something to fetch.
+ * musl's headers for the target are in place, from the distribution's own signed package. A compiler kind that compiles against
+ * other headers has none. The check reads files only; the network is used when there is something to fetch, with programs
+ * every Debian has, so that nothing has to be installed before.
  */
 public final class MuslSysrootStep implements Step {
     public static final StepId ID = StepId.of("musl-sysroot");
@@ -28,15 +28,13 @@ public final class MuslSysrootStep implements Step {
     private final CompilerPlace place;
     private final MuslSysroot sysroot;
     private final HostFacts host;
-    private final KernelHeaders kernel;
     private final SysrootAssembly assembly;
 
     /** @param assembly how a version comes to its place */
-    MuslSysrootStep(CompilerPlace place, HostFacts host, KernelHeaders kernel, SysrootAssembly assembly) {
+    MuslSysrootStep(CompilerPlace place, HostFacts host, SysrootAssembly assembly) {
         this.place = place;
         this.sysroot = MuslSysroot.of(place.layout());
         this.host = host;
-        this.kernel = kernel;
         this.assembly = assembly;
     }
 
@@ -51,7 +49,7 @@ public final class MuslSysrootStep implements Step {
         ForeignPackage source = new ForeignPackage(root, target.debianArchitecture(), ports.files(), ports.commands());
         SysrootAssembly assembly = new SysrootAssembly(
                 MuslSysroot.of(place.layout()), target, source, kernel, ports.files(), ports.commands());
-        return new MuslSysrootStep(place, host, kernel, assembly);
+        return new MuslSysrootStep(place, host, assembly);
     }
 
     @Override
@@ -66,7 +64,7 @@ public final class MuslSysrootStep implements Step {
 
     @Override
     public Set<StepId> requires() {
-        return Set.of(PackagesStep.ID);
+        return Set.of();
     }
 
     @Override
@@ -94,9 +92,7 @@ public final class MuslSysrootStep implements Step {
 
     @Override
     public Optional<Inputs> inputs() {
-        Inputs inputs = new Inputs().tree(sysroot.directory());
-        kernel.places().forEach(inputs::place);
-        return Optional.of(inputs);
+        return Optional.of(new Inputs().tree(sysroot.directory()));
     }
 
     private Optional<Difference> headers(Optional<Path> version, Optional<SysrootManifest> manifest) {
@@ -108,13 +104,9 @@ public final class MuslSysrootStep implements Step {
             return Optional.of(
                     new Difference(subject, "headers of " + manifest.get().origin(), "headers of " + origin()));
         }
-        Optional<String> damage = manifest.get().damage(version.get());
-        if (damage.isPresent()) {
-            return Optional.of(new Difference(subject, damage.get() + " is missing or changed", "musl's headers"));
-        }
-        return kernel.linkedFrom(version.get().resolve(SysrootAssembly.KERNEL))
-                ? Optional.empty()
-                : Optional.of(new Difference(subject, "no link to the kernel's headers", "musl's headers"));
+        return manifest.get()
+                .damage(version.get())
+                .map(damage -> new Difference(subject, damage + " is missing or changed", "musl's headers"));
     }
 
     private String origin() {

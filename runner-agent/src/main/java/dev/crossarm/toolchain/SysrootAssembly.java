@@ -20,7 +20,6 @@ import java.util.List;
  */
 final class SysrootAssembly {
     static final String PACKAGE = "musl-dev";
-    static final String KERNEL = "kernel";
 
     private static final Duration DEADLINE = Duration.ofMinutes(5);
     private static final Ownership FOLDER = Ownership.mode("rwxr-xr-x");
@@ -81,9 +80,8 @@ final class SysrootAssembly {
         if (Files.isRegularFile(licence)) {
             run(List.of("mv", "--no-target-directory", licence.toString(), tree + "/copyright"));
         }
-        files.createDirectories(tree.resolve(KERNEL), FOLDER);
-        kernel.require()
-                .forEach((name, place) -> files.symlink(tree.resolve(KERNEL).resolve(name), place));
+        // As far as they are there: headers in use get a successor that has the kernel's from its first moment.
+        kernel.linkFrom(MuslSysroot.kernelOf(tree), files);
         String manifest = SysrootManifest.of(origin, tree).text();
         files.write(tree.resolve(SysrootManifest.NAME), manifest.getBytes(StandardCharsets.UTF_8), FILE);
         return tree;

@@ -54,6 +54,7 @@ record TestToolchain(CompilerPlace place, JobEnvironment environment, Map<String
         RustPorts ports = new RustPorts(files, COMMANDS, new ReceiptStore(files, layout.receipts()));
         for (Step step : List.of(
                 MuslSysrootStep.of(Path.of("/"), place, host, ports),
+                new KernelHeadersStep(Path.of("/"), place, files),
                 CppStep.of(place, host, ports),
                 new CompilersStep(place, files, COMMANDS),
                 BuildSystems.cmake(place, host, files),
