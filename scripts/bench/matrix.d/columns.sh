@@ -99,7 +99,8 @@ plain_column() { # NAME CC PATH
   {
     rust_versions
     printf 'C compiler\t%s\n' "$("$linker" --version | head -n 1)"
-    printf 'libc headers\t%s\n' "$(dpkg-query -W -f 'glibc ${Version}' libc6-dev-amd64-cross 2>/dev/null || dpkg-query -W -f 'glibc ${Version}' libc6-dev)"
+    # A package that is known and not installed has an empty version.
+    printf 'libc headers\tglibc %s\n' "$(dpkg-query -W -f '${Version}\n' libc6-dev-amd64-cross libc6-dev 2>/dev/null | grep -m 1 .)"
   } >"$folder/versions"
   sha256sum <"$2" >"$folder/digest"
 }
