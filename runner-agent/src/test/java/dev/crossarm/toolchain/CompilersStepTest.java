@@ -2,7 +2,6 @@ package dev.crossarm.toolchain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossarm.config.Layout;
 import dev.crossarm.host.Checkpoint;
 import dev.crossarm.host.Command;
 import dev.crossarm.host.CommandResult;
@@ -17,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -98,8 +96,8 @@ class CompilersStepTest {
     void mends_a_wrapper_that_was_changed_or_made_unexecutable() throws IOException {
         compiler(root.resolve("tools"), COMPILER);
         CompilersStep step = provisioned(root.resolve("tools"));
-        Path gcc = layout(root).prefix().resolve("compilers/gnu-1/x86_64-linux-gnu-gcc");
-        Path gxx = layout(root).prefix().resolve("compilers/gnu-1/x86_64-linux-gnu-g++");
+        Path gcc = TestHost.layout(root).prefix().resolve("compilers/gnu-1/x86_64-linux-gnu-gcc");
+        Path gxx = TestHost.layout(root).prefix().resolve("compilers/gnu-1/x86_64-linux-gnu-g++");
         Files.writeString(gcc, "#!/bin/sh\nexec false\n");
         Files.setPosixFilePermissions(gxx, PosixFilePermissions.fromString("rw-r--r--"));
 
@@ -112,18 +110,18 @@ class CompilersStepTest {
     @Test
     void takes_an_older_version_away() throws IOException {
         compiler(root.resolve("tools"), COMPILER);
-        Path old = layout(root).prefix().resolve("compilers/gnu-0");
+        Path old = TestHost.layout(root).prefix().resolve("compilers/gnu-0");
         Files.createDirectories(old);
         Files.writeString(old.resolve("x86_64-linux-gnu-gcc"), "old");
-        Files.createDirectories(layout(root).bin());
-        Files.createSymbolicLink(layout(root).bin().resolve("old-gcc"), old.resolve("x86_64-linux-gnu-gcc"));
-        Files.writeString(layout(root).bin().resolve("crossarm"), "not the step's");
+        Files.createDirectories(TestHost.layout(root).bin());
+        Files.createSymbolicLink(TestHost.layout(root).bin().resolve("old-gcc"), old.resolve("x86_64-linux-gnu-gcc"));
+        Files.writeString(TestHost.layout(root).bin().resolve("crossarm"), "not the step's");
 
         provisioned(root.resolve("tools"));
 
         assertThat(old).doesNotExist();
-        assertThat(layout(root).bin().resolve("old-gcc")).doesNotExist();
-        assertThat(layout(root).bin().resolve("crossarm")).hasContent("not the step's");
+        assertThat(TestHost.layout(root).bin().resolve("old-gcc")).doesNotExist();
+        assertThat(TestHost.layout(root).bin().resolve("crossarm")).hasContent("not the step's");
     }
 
     @Test
@@ -139,7 +137,7 @@ class CompilersStepTest {
                 """);
 
         assertThat(symbols(tools.resolve("x86_64-linux-gnu-gcc"), source)).contains("_chk");
-        assertThat(symbols(layout(root).bin().resolve("x86_64-linux-musl-gcc"), source))
+        assertThat(symbols(TestHost.layout(root).bin().resolve("x86_64-linux-musl-gcc"), source))
                 .contains("strcpy")
                 .doesNotContain("_chk");
     }
@@ -149,8 +147,8 @@ class CompilersStepTest {
         compiler(root.resolve("tools"), COMPILER);
         provisioned(root.resolve("tools"));
 
-        CommandResult result = COMMANDS.run(
-                Command.of(layout(root).bin().resolve("x86_64-linux-musl-g++").toString(), "-c", "x.cc"));
+        CommandResult result = COMMANDS.run(Command.of(
+                TestHost.layout(root).bin().resolve("x86_64-linux-musl-g++").toString(), "-c", "x.cc"));
 
         assertThat(result.exit()).isEqualTo(127);
         assertThat(result.err()).contains("x86_64-linux-gnu-g++ is not installed", "g++-x86-64-linux-gnu");
@@ -184,18 +182,11 @@ class CompilersStepTest {
 
     private static CompilersStep step(Path host, Path tools, Checkpoint checkpoint) {
         CompilerPlace place = new CompilerPlace(
-                CompilerKind.GNU, new CrossTools(Target.X86_64_MUSL, tools), layout(host), Path.of("/nowhere"));
+                CompilerKind.GNU,
+                new CrossTools(Target.X86_64_MUSL, tools),
+                TestHost.layout(host),
+                Path.of("/nowhere"));
         return new CompilersStep(place, new DurableFiles(checkpoint), new CheckpointedCommands(COMMANDS, checkpoint));
-    }
-
-    private static Layout layout(Path host) {
-        return new Layout(
-                host.resolve("opt/crossarm"),
-                host.resolve("var/lib/crossarm"),
-                host.resolve("var/lib/crossarm/rust/rustup"),
-                host.resolve("var/lib/crossarm/rust/cargo"),
-                true,
-                Optional.empty());
     }
 
     private static void compiler(Path tools, String script) throws IOException {

@@ -20,10 +20,8 @@ import dev.crossarm.problem.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -106,7 +104,7 @@ class CppStepTest {
 
     @Test
     void takes_an_older_version_away() throws IOException {
-        put(cpp().resolve("zig-0.16.0-1/zig"), "old");
+        TestHost.put(cpp().resolve("zig-0.16.0-1/zig"), "old");
 
         CppStep step = applied(step(CompilerKind.CPP));
 
@@ -189,7 +187,7 @@ class CppStepTest {
     }
 
     private static CppStep step(Path host, Checkpoint checkpoint, CompilerKind kind, HostFacts facts) {
-        Layout layout = layout(host);
+        Layout layout = TestHost.layout(host);
         CompilerPlace place = new CompilerPlace(
                 kind, new CrossTools(Target.X86_64_MUSL, host.resolve("tools")), layout, host.resolve("no-rust"));
         DurableFiles files = new DurableFiles(checkpoint);
@@ -214,31 +212,21 @@ class CppStepTest {
         return new CppStep(place, facts, assembly);
     }
 
-    private static Layout layout(Path host) {
-        return new Layout(
-                host.resolve("opt/crossarm"),
-                host.resolve("var/lib/crossarm"),
-                host.resolve("var/lib/crossarm/rust/rustup"),
-                host.resolve("var/lib/crossarm/rust/cargo"),
-                true,
-                Optional.empty());
-    }
-
     private Path cpp() {
-        return layout(root).prefix().resolve("cpp");
+        return TestHost.layout(root).prefix().resolve("cpp");
     }
 
     private static void host(Path host) throws IOException {
         Files.createDirectories(host.resolve("opt/crossarm"));
-        put(host.resolve("libgcc.a"), "libgcc");
-        tool(host, "sync", "exit 0");
-        tool(host, "x86_64-linux-gnu-gcc", "echo '" + host.resolve("libgcc.a") + "'");
-        tool(host, "make", """
+        TestHost.put(host.resolve("libgcc.a"), "libgcc");
+        TestHost.tool(host, "sync", "exit 0");
+        TestHost.tool(host, "x86_64-linux-gnu-gcc", "echo '" + host.resolve("libgcc.a") + "'");
+        TestHost.tool(host, "make", """
                 [ ! -e '%s/fail-make' ] || { echo 'vector.cpp: error: no' >&2; exit 2; }
                 for word in "$@"; do case $word in --jobs=*) jobs=${word#--jobs=} ;; esac; done
                 printf 'built with %%s jobs' "$jobs" >libc++.a; printf abi >libc++abi.a
                 """.formatted(host));
-        tool(host, "python3", """
+        TestHost.tool(host, "python3", """
                 root='%s'
                 case "$*" in
                   *--version)
@@ -261,16 +249,5 @@ class CppStepTest {
                     printf config >"$z/lib/libcxxabi/include/__cxxabi_config.h" ;;
                 esac
                 """.formatted(host));
-    }
-
-    private static void tool(Path host, String name, String body) throws IOException {
-        Path file = host.resolve("tools").resolve(name);
-        put(file, "#!/bin/sh\nset -eu\n" + body);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private static void put(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
     }
 }

@@ -3,7 +3,6 @@ package dev.crossarm.toolchain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.crossarm.config.Layout;
 import dev.crossarm.host.Checkpoint;
 import dev.crossarm.host.DurableFiles;
 import dev.crossarm.plan.Observation;
@@ -13,7 +12,6 @@ import dev.crossarm.problem.CrossarmException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -94,39 +92,20 @@ class KernelHeadersStepTest {
     }
 
     private static KernelHeadersStep step(Path host, Checkpoint checkpoint, CompilerKind kind) {
-        CompilerPlace place =
-                new CompilerPlace(kind, CrossTools.of(Target.X86_64_MUSL), layout(host), host.resolve("no-rust"));
+        CompilerPlace place = new CompilerPlace(
+                kind, CrossTools.of(Target.X86_64_MUSL), TestHost.layout(host), host.resolve("no-rust"));
         return new KernelHeadersStep(host, place, new DurableFiles(checkpoint));
     }
 
-    private static Layout layout(Path host) {
-        return new Layout(
-                host.resolve("opt/crossarm"),
-                host.resolve("var/lib/crossarm"),
-                host.resolve("var/lib/crossarm/rust/rustup"),
-                host.resolve("var/lib/crossarm/rust/cargo"),
-                true,
-                Optional.empty());
-    }
-
     private Path kernel() {
-        return MuslSysroot.of(layout(root)).kernel();
+        return MuslSysroot.of(TestHost.layout(root)).kernel();
     }
 
     /** As musl's step and the package manager leave it. */
     private static void host(Path host) throws IOException {
-        MuslSysroot sysroot = MuslSysroot.of(layout(host));
-        put(sysroot.version("1.2.5-3").resolve("include/stdlib.h"), "musl");
+        MuslSysroot sysroot = MuslSysroot.of(TestHost.layout(host));
+        TestHost.put(sysroot.version("1.2.5-3").resolve("include/stdlib.h"), "musl");
         Files.createSymbolicLink(sysroot.current(), Path.of("1.2.5-3"));
-        Path cross = host.resolve("usr/x86_64-linux-gnu/include");
-        put(cross.resolve("linux/version.h"), "kernel");
-        put(cross.resolve("asm-generic/types.h"), "kernel");
-        put(cross.resolve("asm/types.h"), "cross");
-        put(host.resolve("usr/include/asm/types.h"), "the host's own");
-    }
-
-    private static void put(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+        TestHost.kernelHeaders(host);
     }
 }

@@ -19,10 +19,8 @@ import dev.crossarm.problem.CrossarmException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -173,7 +171,7 @@ class MuslSysrootStepTest {
     }
 
     private static MuslSysrootStep step(Path host, Checkpoint checkpoint, CompilerKind kind, HostFacts facts) {
-        Layout layout = layout(host);
+        Layout layout = TestHost.layout(host);
         CompilerPlace place =
                 new CompilerPlace(kind, CrossTools.of(Target.X86_64_MUSL), layout, host.resolve("no-rust"));
         DurableFiles files = new DurableFiles(checkpoint);
@@ -195,33 +193,19 @@ class MuslSysrootStepTest {
                         new ReceiptStore(files, layout.receipts())));
     }
 
-    private static Layout layout(Path host) {
-        return new Layout(
-                host.resolve("opt/crossarm"),
-                host.resolve("var/lib/crossarm"),
-                host.resolve("var/lib/crossarm/rust/rustup"),
-                host.resolve("var/lib/crossarm/rust/cargo"),
-                true,
-                Optional.empty());
-    }
-
     private Path musl() {
-        return layout(root).prefix().resolve("musl");
+        return TestHost.layout(root).prefix().resolve("musl");
     }
 
     private static void host(Path host) throws IOException {
         Files.createDirectories(host.resolve("opt/crossarm"));
-        put(
+        TestHost.put(
                 host.resolve("etc/apt/sources.list"),
                 "deb [arch=arm64] http://ports.ubuntu.example/ubuntu-ports noble main universe\n");
-        Path cross = host.resolve("usr/x86_64-linux-gnu/include");
-        put(cross.resolve("linux/version.h"), "kernel");
-        put(cross.resolve("asm-generic/types.h"), "kernel");
-        put(cross.resolve("asm/types.h"), "cross");
-        put(host.resolve("usr/include/asm/types.h"), "the host's own");
-        put(host.resolve("version"), "1.2.5-3");
-        tool(host, "sync", "exit 0");
-        tool(host, "apt-get", """
+        TestHost.kernelHeaders(host);
+        TestHost.put(host.resolve("version"), "1.2.5-3");
+        TestHost.tool(host, "sync", "exit 0");
+        TestHost.tool(host, "apt-get", """
                 root='%s'
                 for word in "$@"; do case $word in update | download) action=$word ;; esac; done
                 echo "$action" >>"$root/calls"
@@ -234,7 +218,7 @@ class MuslSysrootStepTest {
                 fi
                 [ "$action" != download ] || echo deb >musl-dev_amd64.deb
                 """.formatted(host));
-        tool(host, "dpkg-deb", """
+        TestHost.tool(host, "dpkg-deb", """
                 root='%s'
                 case $1 in
                   --field) cat "$root/version" ;;
@@ -245,17 +229,6 @@ class MuslSysrootStepTest {
                     printf MIT >"$3/usr/share/doc/musl-dev/copyright" ;;
                 esac
                 """.formatted(host));
-    }
-
-    private static void tool(Path host, String name, String body) throws IOException {
-        Path file = host.resolve("tools").resolve(name);
-        put(file, "#!/bin/sh\nset -eu\n" + body);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private static void put(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
     }
 
     /** Unused by most tests, but the list of what a fresh host must not get. */
