@@ -1,5 +1,6 @@
 package dev.crossarm.plan;
 
+import java.nio.file.Path;
 import java.util.Objects;
 
 /**
@@ -44,6 +45,12 @@ public record Change(
     /** A change that is not sensitive and whose content has no fingerprint worth showing. */
     public static Change of(Kind kind, String target, String summary) {
         return new Change(kind, target, summary, Fingerprint.ABSENT, Fingerprint.UNKNOWN, false);
+    }
+
+    /** Taking a file, a link or a whole directory away. */
+    public static Change removal(Path path) {
+        return of(Kind.DELETE, path.toString(), "remove " + path)
+                .withFingerprints(Fingerprint.UNKNOWN, Fingerprint.ABSENT);
     }
 
     public Change withFingerprints(Fingerprint newBefore, Fingerprint newAfter) {

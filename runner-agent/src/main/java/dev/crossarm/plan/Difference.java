@@ -1,5 +1,7 @@
 package dev.crossarm.plan;
 
+import java.nio.file.Path;
+
 /**
  * One thing that is not as it should be.
  *
@@ -11,5 +13,10 @@ public record Difference(String subject, String found, String wanted) {
 
     public static Difference missing(String subject, String wanted) {
         return new Difference(subject, "missing", wanted);
+    }
+
+    /** Something of ours that is no longer needed. */
+    public static Difference leftOver(Path path) {
+        return new Difference(path.toString(), "left over", "absent");
     }
 }

@@ -99,7 +99,7 @@ public final class CompilersStep implements Step {
                 .forEach(
                         (link, destination) -> linkDifference(link, destination).ifPresent(differences::add));
         for (Path stale : stale()) {
-            differences.add(new Difference(stale.toString(), "left over", "absent"));
+            differences.add(Difference.leftOver(stale));
         }
         return differences;
     }
@@ -200,7 +200,7 @@ public final class CompilersStep implements Step {
             } else if (links.containsKey(path)) {
                 changes.add(Change.of(Change.Kind.LINK, path.toString(), "link " + path + " to " + links.get(path)));
             } else {
-                changes.add(removal(path));
+                changes.add(Change.removal(path));
             }
         }
         return changes;
@@ -223,11 +223,6 @@ public final class CompilersStep implements Step {
             return Fingerprint.ABSENT;
         }
         return difference.found().startsWith("sha256:") ? new Fingerprint(difference.found()) : Fingerprint.UNKNOWN;
-    }
-
-    private static Change removal(Path path) {
-        return Change.of(Change.Kind.DELETE, path.toString(), "remove " + path)
-                .withFingerprints(Fingerprint.UNKNOWN, Fingerprint.ABSENT);
     }
 
     @Override
@@ -275,7 +270,7 @@ public final class CompilersStep implements Step {
             doomed.add(compilers);
         }
         addWhenOnlyOurs(place.layout().prefix(), doomed);
-        return doomed.stream().map(CompilersStep::removal).toList();
+        return doomed.stream().map(Change::removal).toList();
     }
 
     /** A directory goes too when nothing would be left in it; after a removal that was cut off it may be empty already. */

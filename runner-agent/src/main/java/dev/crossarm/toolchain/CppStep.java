@@ -10,7 +10,6 @@ import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
 import dev.crossarm.problem.CrossarmException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,9 +62,8 @@ public final class CppStep implements Step {
     public Observation check() {
         try {
             if (!compiler.kind().needsCpp()) {
-                return isThere(place.root())
-                        ? new Observation.Drifted(
-                                List.of(new Difference(place.root().toString(), "left over", "absent")))
+                return FileState.isThere(place.root())
+                        ? new Observation.Drifted(List.of(Difference.leftOver(place.root())))
                         : Observation.Satisfied.of("not asked for; it comes with: crossarm provision --cpp");
             }
             Optional<SysrootManifest> manifest = SysrootManifest.read(place.directory());
@@ -73,7 +71,7 @@ public final class CppStep implements Step {
             if (difference.isPresent()) {
                 return new Observation.Drifted(List.of(difference.get()));
             }
-            List<Difference> rest = leftOvers();
+            List<Difference> rest = FileState.leftOvers(place.root(), place.directory());
             return rest.isEmpty() ? satisfied() : new Observation.Drifted(rest);
         } catch (CrossarmException failure) {
             return new Observation.Unknown(failure.problem());
@@ -93,16 +91,6 @@ public final class CppStep implements Step {
                 .damage(place.directory())
                 .or(() -> Files.isExecutable(place.compiler()) ? Optional.empty() : Optional.of("zig"))
                 .map(file -> new Difference(subject, file + " is missing or changed", "C++"));
-    }
-
-    private List<Difference> leftOvers() {
-        List<Difference> differences = new ArrayList<>();
-        for (Path entry : FileState.children(place.root())) {
-            if (!entry.equals(place.directory())) {
-                differences.add(new Difference(entry.toString(), "left over", "absent"));
-            }
-        }
-        return differences;
     }
 
     private Observation satisfied() {
@@ -125,14 +113,10 @@ public final class CppStep implements Step {
                         "fetch zig " + ZigWheel.VERSION + " (100 MB) with pip, build libc++ for "
                                 + compiler.tools().target().triple() + ", put both into " + difference.subject()));
             } else {
-                changes.add(removal(Path.of(difference.subject())));
+                changes.add(Change.removal(Path.of(difference.subject())));
             }
         }
         return changes;
-    }
-
-    private static Change removal(Path path) {
-        return Change.of(Change.Kind.DELETE, path.toString(), "remove " + path);
     }
 
     @Override
@@ -146,10 +130,6 @@ public final class CppStep implements Step {
 
     @Override
     public List<Change> planRemoval() {
-        return isThere(place.root()) ? List.of(removal(place.root())) : List.of();
-    }
-
-    private static boolean isThere(Path path) {
-        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+        return FileState.isThere(place.root()) ? List.of(Change.removal(place.root())) : List.of();
     }
 }

@@ -1,6 +1,7 @@
 package dev.crossarm.toolchain;
 
 import dev.crossarm.host.Ownership;
+import dev.crossarm.plan.Difference;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
@@ -33,6 +34,11 @@ final class FileState {
         }
     }
 
+    /** Whether there is anything under this name, a link that leads nowhere included. */
+    static boolean isThere(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** Whether it is a regular file itself and not a link to one. */
     static boolean isPlainFile(Path path) {
         return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
@@ -48,6 +54,15 @@ final class FileState {
         } catch (IOException error) {
             throw unreadable(directory, error);
         }
+    }
+
+    /** What lies in a directory besides what belongs there, as differences. */
+    static List<Difference> leftOvers(Path directory, Path... belongs) {
+        List<Path> kept = List.of(belongs);
+        return children(directory).stream()
+                .filter(entry -> !kept.contains(entry))
+                .map(Difference::leftOver)
+                .toList();
     }
 
     /** Permissions as {@code ls} shows them, nine characters. */

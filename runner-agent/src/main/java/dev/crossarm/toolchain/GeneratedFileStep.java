@@ -140,9 +140,6 @@ final class GeneratedFileStep implements Step {
             }
             doomed.add(directory);
         }
-        return doomed.stream()
-                .map(path -> Change.of(Change.Kind.DELETE, path.toString(), "remove " + path)
-                        .withFingerprints(Fingerprint.UNKNOWN, Fingerprint.ABSENT))
-                .toList();
+        return doomed.stream().map(Change::removal).toList();
     }
 }

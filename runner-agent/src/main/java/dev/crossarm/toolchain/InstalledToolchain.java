@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ record InstalledToolchain(Path directory) {
 
     /** Whether there is anything of it. */
     boolean present() {
-        return Files.exists(directory, LinkOption.NOFOLLOW_LINKS);
+        return FileState.isThere(directory);
     }
 
     /** Components as they are listed, for example {@code rust-std-x86_64-unknown-linux-musl}. */
@@ -94,7 +93,7 @@ record InstalledToolchain(Path directory) {
         List<String> missing = new ArrayList<>();
         for (String line : lines(manifest)) {
             String file = line.substring(line.indexOf(':') + 1);
-            if (!file.isEmpty() && !Files.exists(directory.resolve(file), LinkOption.NOFOLLOW_LINKS)) {
+            if (!file.isEmpty() && !FileState.isThere(directory.resolve(file))) {
                 missing.add(file);
             }
         }

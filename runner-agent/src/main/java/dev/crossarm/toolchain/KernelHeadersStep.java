@@ -12,7 +12,6 @@ import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -104,8 +103,6 @@ public final class KernelHeadersStep implements Step {
 
     @Override
     public List<Change> planRemoval() {
-        return Files.exists(sysroot.kernel(), LinkOption.NOFOLLOW_LINKS)
-                ? List.of(Change.of(Change.Kind.DELETE, sysroot.kernel().toString(), "remove " + sysroot.kernel()))
-                : List.of();
+        return FileState.isThere(sysroot.kernel()) ? List.of(Change.removal(sysroot.kernel())) : List.of();
     }
 }

@@ -9,8 +9,6 @@ import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
 import dev.crossarm.problem.CrossarmException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,9 +69,8 @@ public final class MuslSysrootStep implements Step {
     public Observation check() {
         try {
             if (!place.kind().needsSysroot()) {
-                return isThere(sysroot.directory())
-                        ? new Observation.Drifted(
-                                List.of(new Difference(sysroot.directory().toString(), "left over", "absent")))
+                return FileState.isThere(sysroot.directory())
+                        ? new Observation.Drifted(List.of(Difference.leftOver(sysroot.directory())))
                         : Observation.Satisfied.of("not needed by the compiler kind "
                                 + place.kind().word());
             }
@@ -83,7 +80,7 @@ public final class MuslSysrootStep implements Step {
             if (difference.isPresent()) {
                 return new Observation.Drifted(List.of(difference.get()));
             }
-            List<Difference> rest = leftOvers(version.orElseThrow());
+            List<Difference> rest = FileState.leftOvers(sysroot.directory(), sysroot.current(), version.orElseThrow());
             return rest.isEmpty() ? satisfied(manifest.orElseThrow()) : new Observation.Drifted(rest);
         } catch (CrossarmException failure) {
             return new Observation.Unknown(failure.problem());
@@ -113,16 +110,6 @@ public final class MuslSysrootStep implements Step {
         return host.osId() + " " + host.osVersion() + " ";
     }
 
-    private List<Difference> leftOvers(Path version) {
-        List<Difference> differences = new ArrayList<>();
-        for (Path entry : FileState.children(sysroot.directory())) {
-            if (!entry.equals(version) && !entry.equals(sysroot.current())) {
-                differences.add(new Difference(entry.toString(), "left over", "absent"));
-            }
-        }
-        return differences;
-    }
-
     private static Observation satisfied(SysrootManifest manifest) {
         return Observation.Satisfied.of(manifest.sizes().size() + " headers, from " + manifest.origin());
     }
@@ -140,14 +127,10 @@ public final class MuslSysrootStep implements Step {
                                 + place.tools().target().debianArchitecture() + ", put its headers into "
                                 + sysroot.directory()));
             } else {
-                changes.add(removal(Path.of(difference.subject())));
+                changes.add(Change.removal(Path.of(difference.subject())));
             }
         }
         return changes;
-    }
-
-    private static Change removal(Path path) {
-        return Change.of(Change.Kind.DELETE, path.toString(), "remove " + path);
     }
 
     @Override
@@ -161,10 +144,6 @@ public final class MuslSysrootStep implements Step {
 
     @Override
     public List<Change> planRemoval() {
-        return isThere(sysroot.directory()) ? List.of(removal(sysroot.directory())) : List.of();
-    }
-
-    private static boolean isThere(Path path) {
-        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+        return FileState.isThere(sysroot.directory()) ? List.of(Change.removal(sysroot.directory())) : List.of();
     }
 }

@@ -4,7 +4,6 @@ import dev.crossarm.host.CommandResult;
 import dev.crossarm.host.CommandRunner;
 import dev.crossarm.problem.CrossarmException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ final class RustupProgram {
 
     /** Whether there is anything under its name, working or not. */
     boolean present() {
-        return Files.exists(place.rustup(), LinkOption.NOFOLLOW_LINKS);
+        return FileState.isThere(place.rustup());
     }
 
     /** Whether it is a link to a program elsewhere, which the distribution then keeps up to date. */

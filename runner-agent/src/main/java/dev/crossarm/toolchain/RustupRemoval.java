@@ -3,7 +3,6 @@ package dev.crossarm.toolchain;
 import dev.crossarm.config.Layout;
 import dev.crossarm.host.HostFiles;
 import dev.crossarm.plan.Change;
-import dev.crossarm.plan.Fingerprint;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -22,11 +21,7 @@ import java.util.Objects;
 record RustupRemoval(Layout layout, HostFiles files, Path receiptFile, RustupReceipt receipt, Path installer) {
 
     List<Change> plan() {
-        return doomed().stream()
-                .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
-                .map(path -> Change.of(Change.Kind.DELETE, path.toString(), "remove " + path)
-                        .withFingerprints(Fingerprint.UNKNOWN, Fingerprint.ABSENT))
-                .toList();
+        return doomed().stream().filter(FileState::isThere).map(Change::removal).toList();
     }
 
     private List<Path> doomed() {

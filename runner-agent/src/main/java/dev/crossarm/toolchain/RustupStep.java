@@ -122,7 +122,7 @@ public final class RustupStep implements Step {
             Optional<String> version = program.version();
             programDifference(version).ifPresent(differences::add);
             if (Files.exists(installation.installer())) {
-                differences.add(new Difference(installation.installer().toString(), "left over", "absent"));
+                differences.add(Difference.leftOver(installation.installer()));
             }
             if (version.isPresent() && upgradeSince.isPresent() && !receipt().upgradedSince(upgradeSince.get())) {
                 differences.add(new Difference(UPDATE, "rustup " + version.get(), "the newest"));
