@@ -22,6 +22,8 @@ import dev.crossarm.toolchain.CrossTools;
 import dev.crossarm.toolchain.Distribution;
 import dev.crossarm.toolchain.KernelHeadersStep;
 import dev.crossarm.toolchain.MuslSysrootStep;
+import dev.crossarm.toolchain.NeededPackages;
+import dev.crossarm.toolchain.PackageInstaller;
 import dev.crossarm.toolchain.PackagesStep;
 import dev.crossarm.toolchain.RustPlace;
 import dev.crossarm.toolchain.RustPorts;
@@ -53,18 +55,13 @@ final class ProvisioningSteps {
         ReceiptStore receipts = host.receipts(layout());
         RustPlace place = new RustPlace(layout(), settings(), facts);
         CompilerPlace compilerPlace = CompilerPlace.of(compiler(), tools(), place);
+        PackageInstaller installer = installer(receipts);
+        NeededPackages packages = Distribution.require(facts).packages(facts.architecture(), target(), compiler());
         RustPorts ports = new RustPorts(host.files(), host.commands(), receipts);
         return StepGraph.of(List.of(
-                packages(receipts),
-                RustupStep.of(
-                        ROOT,
-                        place,
-                        ports,
-                        downloader(),
-                        host.surroundings(),
-                        host.clock(),
-                        host.sleeper(),
-                        upgradeSince),
+                PackagesStep.toolchain(packages, installer),
+                PackagesStep.buildTools(packages, installer),
+                RustupStep.of(ROOT, place, ports, downloader(), installer, host.clock(), upgradeSince),
                 new RustToolchainStep(place, target(), ports, host.clock(), upgradeSince),
                 MuslSysrootStep.of(ROOT, compilerPlace, facts, ports),
                 new KernelHeadersStep(ROOT, compilerPlace, host.files()),
@@ -76,10 +73,9 @@ final class ProvisioningSteps {
                 runnerEnvironment(receipts)));
     }
 
-    private Step packages(ReceiptStore receipts) {
-        return PackagesStep.of(
+    private PackageInstaller installer(ReceiptStore receipts) {
+        return PackageInstaller.of(
                 ROOT,
-                Distribution.require(facts).packages(facts.architecture(), target(), compiler()),
                 facts,
                 host.surroundings(),
                 host.commands(),

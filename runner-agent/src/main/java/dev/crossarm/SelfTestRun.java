@@ -11,11 +11,11 @@ import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.toolchain.CompilerKind;
 import dev.crossarm.toolchain.CrossTools;
 import dev.crossarm.toolchain.SelfTest;
+import dev.crossarm.toolchain.SelfTestGate;
 import dev.crossarm.toolchain.SelfTestSubject;
 import dev.crossarm.toolchain.Target;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** The self-test of a site, told to a display as if it were one more step. */
@@ -31,19 +31,12 @@ final class SelfTestRun {
     }
 
     SelfTest.Result carryOut(boolean force, RunListener display) {
+        SelfTestGate gate = SelfTestGate.alone(progress -> selfTest().run(force, progress));
         long start = System.nanoTime();
-        display.on(new RunEvent.StepStarted(host.clock().instant(), SelfTest.ID, "build, inspect and run a probe"));
+        display.on(new RunEvent.StepStarted(host.clock().instant(), gate.id(), gate.summary()));
         try {
-            SelfTest.Result result = selfTest().run(force, progress(display));
-            List<String> evidence = List.of(
-                    result.unchanged()
-                            ? "passed before, and nothing it depends on has changed"
-                            : "a static program for " + result.report().target() + " was built and ran");
-            finished(
-                    display,
-                    start,
-                    result.unchanged() ? new Outcome.Unchanged(evidence) : new Outcome.Changed(List.of(), evidence));
-            return result;
+            finished(display, start, gate.pass(progress(display)));
+            return gate.result().orElseThrow();
         } catch (CrossarmException failed) {
             finished(display, start, new Outcome.Failed(failed.problem(), failed));
             throw failed;

@@ -22,6 +22,7 @@ import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.HostFactsReader;
 import dev.crossarm.host.HostLock;
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.plan.Gate;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Journal;
 import dev.crossarm.plan.Listeners;
@@ -40,6 +41,7 @@ import dev.crossarm.problem.Problem;
 import dev.crossarm.toolchain.CompilerKind;
 import dev.crossarm.toolchain.CrossEnvironment;
 import dev.crossarm.toolchain.SelfTest;
+import dev.crossarm.toolchain.SelfTestGate;
 import dev.crossarm.toolchain.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,13 +146,19 @@ final class WiredSite implements Site {
     }
 
     @Override
-    public RunReport run(StepGraph steps, Plan plan, RunListener display, Consumer<Problem> warnings) {
+    public SelfTestGate gate(StepGraph steps) {
+        return SelfTestGate.of(steps, progress -> selfTest().run(false, progress));
+    }
+
+    @Override
+    public RunReport run(
+            StepGraph steps, Plan plan, Optional<Gate> gate, RunListener display, Consumer<Problem> warnings) {
         if (!plan.isEmpty()) {
             forgetOrder();
         }
         Journal journal = new Journal(layout().journal(), warnings);
         return new PlanRunner(host.clock(), System::nanoTime, Listeners.of(journal, display))
-                .run(steps, plan, UUID.randomUUID().toString());
+                .run(steps, plan, gate, UUID.randomUUID().toString());
     }
 
     @Override

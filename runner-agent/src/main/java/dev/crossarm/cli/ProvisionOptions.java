@@ -28,6 +28,7 @@ public record ProvisionOptions(
     /** The steps that can be named on the command line. */
     public static final List<String> STEPS = List.of(
             "packages",
+            "build-tools",
             "rustup",
             "rust-toolchain",
             "musl-sysroot",

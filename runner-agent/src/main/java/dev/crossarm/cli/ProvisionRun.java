@@ -5,19 +5,21 @@ import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Origin;
 import dev.crossarm.config.Scope;
 import dev.crossarm.config.Settings;
+import dev.crossarm.plan.Gate;
 import dev.crossarm.plan.Outcome;
 import dev.crossarm.plan.Plan;
 import dev.crossarm.plan.RunJson;
 import dev.crossarm.plan.RunReport;
 import dev.crossarm.plan.Stamps;
 import dev.crossarm.plan.StepGraph;
-import dev.crossarm.problem.CrossarmException;
+import dev.crossarm.plan.StepId;
 import dev.crossarm.problem.ExitStatus;
-import dev.crossarm.problem.Problem;
-import dev.crossarm.toolchain.SelfTest;
+import dev.crossarm.toolchain.SelfTestGate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One provisioning, from a plan that is there to the last line. */
@@ -29,8 +31,7 @@ final class ProvisionRun {
     private final Voice voice;
     private final Optional<Stamps> atStart;
     private @Nullable RunReport report;
-    private SelfTest.@Nullable Result proof;
-    private @Nullable Problem unproven;
+    private final SelfTestGate gate;
 
     private ProvisionRun(
             Invocation invocation, ProvisionOptions options, Site site, StepGraph steps, Optional<Stamps> atStart) {
@@ -38,6 +39,7 @@ final class ProvisionRun {
         this.options = options;
         this.site = site;
         this.steps = steps;
+        this.gate = site.gate(steps);
         this.voice = invocation.voice();
         this.atStart = atStart;
     }
@@ -63,18 +65,15 @@ final class ProvisionRun {
                 : List.of();
         RunReport done;
         try (RunDisplay display = Displays.of(invocation)) {
-            done = site.run(steps, plan, display, problem -> voice.warn(problem.summary()));
+            Optional<Gate> proof = options.remove() || !proves(plan) ? Optional.empty() : Optional.of(gate);
+            done = site.run(steps, plan, proof, display, problem -> voice.warn(problem.summary()));
             report = done;
-            if (done.good() && !options.remove() && wholePlan(plan)) {
-                prove(display);
-            }
         }
         tellFailures(done);
         if (done.interrupted()) {
             voice.say("Stopped. What was done stays done: run " + command() + " again, and it goes on from there.");
         }
-        Problem failedProof = unproven;
-        ExitStatus exit = failedProof == null ? done.exit() : failedProof.exit();
+        ExitStatus exit = done.exit();
         if (exit == ExitStatus.DONE && ordinary(options, voice, site)) {
             remember(plan);
         }
@@ -116,23 +115,28 @@ final class ProvisionRun {
         return options.command(site.loaded());
     }
 
-    /** A step left out may be the very one that the proof would need. */
     private boolean wholePlan(Plan plan) {
-        return plan.steps().size() == steps.steps().size()
-                && plan.steps().stream().noneMatch(Plan.PlannedStep::leftOut);
+        return selected(plan).equals(steps.ids());
     }
 
-    private void prove(RunDisplay display) {
-        try {
-            proof = site.selfTest(false, display);
-        } catch (CrossarmException failed) {
-            unproven = failed.problem();
-        }
+    /** A step left out may be the very one that the proof would need. */
+    private boolean proves(Plan plan) {
+        return selected(plan).containsAll(gate.requires());
+    }
+
+    private static Set<StepId> selected(Plan plan) {
+        return plan.steps().stream()
+                .filter(step -> !step.leftOut())
+                .map(Plan.PlannedStep::id)
+                .collect(Collectors.toSet());
     }
 
     private void tellFailures(RunReport done) {
-        for (RunReport.StepResult step : done.steps()) {
-            if (step.outcome() instanceof Outcome.Failed failed) {
+        List<Outcome> outcomes = new ArrayList<>();
+        done.steps().forEach(step -> outcomes.add(step.outcome()));
+        done.gate().ifPresent(outcomes::add);
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.Failed failed) {
                 voice.report(failed.problem());
                 Throwable cause = failed.cause();
                 boolean traced = failed.problem().exit() == ExitStatus.BUG || invocation.has(Options.STACKTRACE);
@@ -141,17 +145,13 @@ final class ProvisionRun {
                 }
             }
         }
-        Problem failedProof = unproven;
-        if (failedProof != null) {
-            voice.report(failedProof);
-        }
     }
 
     private List<String> closing(Plan plan, List<String> left) {
         if (options.remove()) {
             return left;
         }
-        if (!wholePlan(plan)) {
+        if (!proves(plan)) {
             return List.of("The steps selected are done. The whole is proven with: "
                     + site.loaded().again("crossarm provision" + (options.here() ? " --here" : "")));
         }
@@ -176,13 +176,13 @@ final class ProvisionRun {
             RunReport done = report;
             if (done != null) {
                 json.set("run", RunJson.of(done));
-            }
-            SelfTest.Result proven = proof;
-            Problem failed = unproven;
-            if (proven != null) {
-                json.putPOJO("selfTest", proven.toJson());
-            } else if (failed != null) {
-                json.putObject("selfTest").put("passed", false).set("problem", RunJson.of(failed));
+                gate.result().ifPresent(proven -> json.putPOJO("selfTest", proven.toJson()));
+                done.gate()
+                        .filter(Outcome.Failed.class::isInstance)
+                        .map(Outcome.Failed.class::cast)
+                        .ifPresent(failed -> json.putObject("selfTest")
+                                .put("passed", false)
+                                .set("problem", RunJson.of(failed.problem())));
             }
             json.put("exit", exit.code());
             voice.json(json);

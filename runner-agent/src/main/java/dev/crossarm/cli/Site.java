@@ -9,6 +9,7 @@ import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.health.DoctorReport;
 import dev.crossarm.health.Finding;
 import dev.crossarm.host.HostFacts;
+import dev.crossarm.plan.Gate;
 import dev.crossarm.plan.Plan;
 import dev.crossarm.plan.RunListener;
 import dev.crossarm.plan.RunReport;
@@ -16,6 +17,7 @@ import dev.crossarm.plan.Stamps;
 import dev.crossarm.plan.StepGraph;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.toolchain.SelfTest;
+import dev.crossarm.toolchain.SelfTestGate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,12 +51,16 @@ public interface Site {
      */
     Hold hold(String command, Consumer<String> waiting);
 
+    /** The proof in the end of provisioning by these steps: that this machine builds programs for the target that run. */
+    SelfTestGate gate(StepGraph steps);
+
     /**
      * Carries a plan out and keeps the journal of it.
      *
+     * @param gate tried in the end, beside the steps it does not rest on
      * @param warnings told of what does not stop the run, such as a journal that cannot be written
      */
-    RunReport run(StepGraph steps, Plan plan, RunListener display, Consumer<Problem> warnings);
+    RunReport run(StepGraph steps, Plan plan, Optional<Gate> gate, RunListener display, Consumer<Problem> warnings);
 
     /**
      * What the file system says of everything these steps and the self-test go by; empty where one of them does not go by files

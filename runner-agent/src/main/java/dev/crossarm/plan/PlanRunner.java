@@ -2,6 +2,7 @@ package dev.crossarm.plan;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -37,17 +38,23 @@ public final class PlanRunner {
         this.grace = grace;
     }
 
+    /** Runs to the end, without a gate. */
+    public RunReport run(StepGraph graph, Plan plan, String run) {
+        return run(graph, plan, Optional.empty(), run);
+    }
+
     /**
      * Runs to the end. What a step cannot do stands in the report and is not thrown.
      *
      * @param graph holds every step of the plan
+     * @param gate tried beside the steps it does not rest on
      * @param run unique id of this run, for events and journal
      * @throws IllegalStateException after the run, when the listener failed with an exception
      */
-    public RunReport run(StepGraph graph, Plan plan, String run) {
+    public RunReport run(StepGraph graph, Plan plan, Optional<Gate> gate, String run) {
         EventStream events = new EventStream(clock, listener);
         try {
-            RunReport report = new Run(graph, plan, run, events, nanos, grace).toEnd();
+            RunReport report = new Run(graph, plan, gate, run, events, nanos, grace).toEnd();
             events.reportFailure();
             return report;
         } finally {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Run {
     private final StepGraph graph;
     private final Plan plan;
+    private final Optional<Gate> gate;
     private final String id;
     private final EventStream events;
     private final LongSupplier nanos;
@@ -29,18 +31,24 @@ final class Run {
     private final Map<StepId, Thread> running = new LinkedHashMap<>();
     private final Set<StepId> open = new LinkedHashSet<>();
     private final BlockingQueue<Done> done = new LinkedBlockingQueue<>();
+    private @Nullable Outcome gateOutcome;
     private boolean interrupted;
 
     /** What a worker hands back: an outcome, or the error that ended it. */
     private record Done(
-            PlannedStep step,
-            @Nullable Outcome outcome,
-            @Nullable Throwable error,
-            Duration elapsed) {}
+            StepId id, @Nullable Outcome outcome, @Nullable Throwable error, Duration elapsed) {}
 
-    Run(StepGraph graph, Plan plan, String id, EventStream events, LongSupplier nanos, Duration grace) {
+    Run(
+            StepGraph graph,
+            Plan plan,
+            Optional<Gate> gate,
+            String id,
+            EventStream events,
+            LongSupplier nanos,
+            Duration grace) {
         this.graph = graph;
         this.plan = plan;
+        this.gate = gate;
         this.id = id;
         this.events = events;
         this.nanos = nanos;
@@ -52,6 +60,7 @@ final class Run {
         int count = (int) plan.steps().stream().filter(step -> !step.leftOut()).count();
         events.emit(at -> new RunEvent.RunStarted(at, id, plan.action().word(), count));
         plan.steps().forEach(step -> open.add(step.id()));
+        gate.ifPresent(wanted -> open.add(wanted.id()));
         try {
             while (settleAndStart()) {
                 finish(done.take());
@@ -64,8 +73,9 @@ final class Run {
         List<StepResult> inOrder = plan.steps().stream()
                 .map(step -> Objects.requireNonNull(results.get(step.id())))
                 .toList();
-        RunReport report = new RunReport(id, plan.action(), inOrder, interrupted, elapsed);
-        events.emit(at -> new RunEvent.RunFinished(at, id, report.good(), elapsed));
+        RunReport report =
+                new RunReport(id, plan.action(), inOrder, Optional.ofNullable(gateOutcome), interrupted, elapsed);
+        events.emit(at -> new RunEvent.RunFinished(at, id, report.passed(), elapsed));
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -83,6 +93,9 @@ final class Run {
             for (PlannedStep step : plan.steps()) {
                 moved |= open.contains(step.id()) && advance(step);
             }
+        }
+        if (gate.isPresent() && open.contains(gate.get().id())) {
+            advance(gate.get());
         }
         return !running.isEmpty();
     }
@@ -112,7 +125,36 @@ final class Run {
         if (plannedAsSatisfied(step)) {
             return settle(step, new Outcome.Unchanged(((Observation.Satisfied) step.observation()).evidence()));
         }
-        return running.size() < PlanRunner.PARALLEL && start(step);
+        return running.size() < PlanRunner.PARALLEL
+                && start(new Work(
+                        step.id(),
+                        step.summary(),
+                        events,
+                        new StepWork(plan.action(), graph.step(step.id()), events, nanos)::carryOut));
+    }
+
+    /** Starts the gate when all that it rests on has ended well; a step left out may be the very one it would need. */
+    private void advance(Gate waiting) {
+        boolean ready = true;
+        for (PlannedStep step : plan.steps()) {
+            if (waiting.requires().contains(step.id())) {
+                StepResult result = results.get(step.id());
+                if (result != null && !result.outcome().good()) {
+                    settleGate(waiting.id(), new Outcome.Skipped(reason(result)), Duration.ZERO);
+                    return;
+                }
+                ready &= result != null;
+            }
+        }
+        if (ready && running.size() < PlanRunner.PARALLEL) {
+            start(new Work(waiting.id(), waiting.summary(), events, waiting::pass));
+        }
+    }
+
+    private void settleGate(StepId gateId, Outcome outcome, Duration elapsed) {
+        open.remove(gateId);
+        gateOutcome = outcome;
+        events.emit(at -> new RunEvent.StepFinished(at, gateId, outcome, elapsed));
     }
 
     private static String reason(StepResult result) {
@@ -141,18 +183,17 @@ final class Run {
         events.emit(at -> new RunEvent.StepFinished(at, step.id(), outcome, elapsed));
     }
 
-    private boolean start(PlannedStep step) {
-        StepWork work = new StepWork(plan.action(), graph.step(step.id()), events, nanos);
-        Thread thread = new Thread(() -> work(step, work), "step-" + step.id());
+    private boolean start(Work work) {
+        Thread thread = new Thread(() -> work(work), "step-" + work.id());
         thread.setDaemon(true);
-        open.remove(step.id());
-        running.put(step.id(), thread);
+        open.remove(work.id());
+        running.put(work.id(), thread);
         thread.start();
         return true;
     }
 
     @SuppressWarnings("CatchingUnchecked") // an error in a worker must reach the run's own thread
-    private void work(PlannedStep step, StepWork work) {
+    private void work(Work work) {
         long start = nanos.getAsLong();
         Outcome outcome = null;
         Throwable error = null;
@@ -161,16 +202,23 @@ final class Run {
         } catch (Throwable fatal) {
             error = fatal;
         }
-        done.add(new Done(step, outcome, error, Duration.ofNanos(nanos.getAsLong() - start)));
+        done.add(new Done(work.id(), outcome, error, Duration.ofNanos(nanos.getAsLong() - start)));
     }
 
     private void finish(Done one) {
-        running.remove(one.step().id());
+        running.remove(one.id());
         if (one.error() instanceof Error fatal) {
             running.values().forEach(Thread::interrupt);
             throw fatal;
         }
-        record(one.step(), Objects.requireNonNull(one.outcome()), one.elapsed());
+        end(one.id(), Objects.requireNonNull(one.outcome()), one.elapsed());
+    }
+
+    private void end(StepId ended, Outcome outcome, Duration elapsed) {
+        plan.steps().stream()
+                .filter(step -> step.id().equals(ended))
+                .findFirst()
+                .ifPresentOrElse(step -> record(step, outcome, elapsed), () -> settleGate(ended, outcome, elapsed));
     }
 
     private void stopAll() {
@@ -188,14 +236,14 @@ final class Run {
                 waiting = false;
             }
         }
-        for (PlannedStep step : plan.steps()) {
-            if (running.containsKey(step.id())) {
-                record(
-                        step,
-                        new Outcome.Failed(Interruption.unresponsive(step.id(), grace.toSeconds())),
-                        Duration.ZERO);
-            } else if (open.contains(step.id())) {
-                record(step, new Outcome.Skipped(Interruption.REASON), Duration.ZERO);
+        Set<StepId> unfinished = new LinkedHashSet<>();
+        plan.steps().forEach(step -> unfinished.add(step.id()));
+        gate.ifPresent(wanted -> unfinished.add(wanted.id()));
+        for (StepId left : unfinished) {
+            if (running.containsKey(left)) {
+                end(left, new Outcome.Failed(Interruption.unresponsive(left, grace.toSeconds())), Duration.ZERO);
+            } else if (open.contains(left)) {
+                end(left, new Outcome.Skipped(Interruption.REASON), Duration.ZERO);
             }
         }
     }

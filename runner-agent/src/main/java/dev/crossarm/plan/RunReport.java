@@ -12,10 +12,17 @@ import java.util.Optional;
  * @param run its unique id
  * @param action what it did
  * @param steps each step of the plan and how it ended, in the plan's order
+ * @param gate how the gate at its end was passed, if it had one; {@link Outcome.Skipped} when it was not tried
  * @param interrupted whether it was told to stop
  * @param elapsed time from start to end
  */
-public record RunReport(String run, Action action, List<StepResult> steps, boolean interrupted, Duration elapsed) {
+public record RunReport(
+        String run,
+        Action action,
+        List<StepResult> steps,
+        Optional<Outcome> gate,
+        boolean interrupted,
+        Duration elapsed) {
 
     /**
      * How a step ended.
@@ -62,15 +69,25 @@ public record RunReport(String run, Action action, List<StepResult> steps, boole
                 .findFirst();
     }
 
-    /** 0 when good, otherwise the status of the first failed step's problem. */
+    /** Whether every selected step is as it should be now and the gate, if there was one, was passed. */
+    public boolean passed() {
+        return good() && gate.map(Outcome::good).orElse(true);
+    }
+
+    /** 0 when passed, otherwise the status of the problem of the first failed step, or of the gate. */
     public ExitStatus exit() {
-        if (good()) {
+        if (passed()) {
             return ExitStatus.DONE;
         }
         ExitStatus otherwise = interrupted ? ExitStatus.TRY_LATER : ExitStatus.STEP_FAILED;
         return firstFailure()
+                .or(this::gateFailure)
                 .map(failed -> failed.problem().exit())
                 .filter(exit -> exit != ExitStatus.DONE && exit != ExitStatus.DRIFT)
                 .orElse(otherwise);
+    }
+
+    private Optional<Outcome.Failed> gateFailure() {
+        return gate.filter(Outcome.Failed.class::isInstance).map(Outcome.Failed.class::cast);
     }
 }

@@ -1,7 +1,6 @@
 package dev.crossarm.plan;
 
 import dev.crossarm.plan.Plan.Action;
-import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.time.Duration;
@@ -23,23 +22,15 @@ final class StepWork {
         this.nanos = nanos;
     }
 
-    /** Never throws an exception; an {@link Error} ends the run as a kill would. */
-    Outcome carryOut() {
-        events.emit(at -> new RunEvent.StepStarted(at, step.id(), step.summary()));
-        try {
-            return action.observe(step)
-                    .fold(
-                            satisfied -> new Outcome.Unchanged(satisfied.evidence()),
-                            this::mend,
-                            unknown -> new Outcome.Failed(unknown.problem()));
-        } catch (CrossarmException expected) {
-            return new Outcome.Failed(expected.problem(), expected);
-        } catch (RuntimeException bug) {
-            return new Outcome.Failed(bug(bug), bug);
-        }
+    Outcome carryOut(Progress progress) {
+        return action.observe(step)
+                .fold(
+                        satisfied -> new Outcome.Unchanged(satisfied.evidence()),
+                        drifted -> mend(drifted, progress),
+                        unknown -> new Outcome.Failed(unknown.problem()));
     }
 
-    private Outcome mend(Observation.Drifted drift) {
+    private Outcome mend(Observation.Drifted drift, Progress progress) {
         List<Change> made = new ArrayList<>();
         for (Change change : action.changes(step, drift)) {
             if (Thread.currentThread().isInterrupted()) {
@@ -47,7 +38,7 @@ final class StepWork {
             }
             long start = nanos.getAsLong();
             events.emit(at -> new RunEvent.ChangeStarted(at, step.id(), change));
-            step.apply(change, progress());
+            step.apply(change, progress);
             Duration elapsed = Duration.ofNanos(nanos.getAsLong() - start);
             events.emit(at -> new RunEvent.ChangeFinished(at, step.id(), change, elapsed));
             made.add(change);
@@ -59,20 +50,6 @@ final class StepWork {
                         unknown -> new Outcome.Failed(postcondition(unknown)));
     }
 
-    private Progress progress() {
-        return new Progress() {
-            @Override
-            public void line(String text) {
-                events.emit(at -> new RunEvent.Output(at, step.id(), text));
-            }
-
-            @Override
-            public void waiting(String reason) {
-                events.emit(at -> new RunEvent.Waiting(at, step.id(), reason));
-            }
-        };
-    }
-
     private Problem postcondition(Observation found) {
         return Problem.of(
                         ExitStatus.STEP_FAILED,
@@ -81,14 +58,5 @@ final class StepWork {
                         "run the same command again; if it ends like this again, something else on this host undoes"
                                 + " the change")
                 .withDetail(Observations.full(found));
-    }
-
-    private Problem bug(RuntimeException unexpected) {
-        return Problem.of(
-                        ExitStatus.BUG,
-                        "bug",
-                        "step " + step.id() + " failed in a way that was not foreseen",
-                        "please report this with the output of the same command and --stacktrace")
-                .withDetail(unexpected.toString());
     }
 }

@@ -4,7 +4,6 @@ import dev.crossarm.host.Command;
 import dev.crossarm.host.CommandResult;
 import dev.crossarm.host.CommandRunner;
 import dev.crossarm.plan.Progress;
-import dev.crossarm.plan.ReceiptStore;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.io.IOException;
@@ -29,21 +28,14 @@ final class AptRustupPackage implements RustupPackage {
             "rustdoc",
             "rustfmt");
 
-    private final Apt apt;
+    private final PackageInstaller installer;
     private final CommandRunner commands;
-    private final DpkgDatabase database;
-    private final ReceiptStore receipts;
-    private final boolean root;
     private final Path folder;
 
     /** @param folder where the distribution puts programs */
-    AptRustupPackage(
-            Apt apt, CommandRunner commands, DpkgDatabase database, ReceiptStore receipts, boolean root, Path folder) {
-        this.apt = apt;
+    AptRustupPackage(PackageInstaller installer, CommandRunner commands, Path folder) {
+        this.installer = installer;
         this.commands = commands;
-        this.database = database;
-        this.receipts = receipts;
-        this.root = root;
         this.folder = folder;
     }
 
@@ -70,7 +62,7 @@ final class AptRustupPackage implements RustupPackage {
                             + ", which crossarm never does",
                     "Decide yourself: sudo apt-get install rustup"));
         }
-        return root
+        return installer.root()
                 ? Optional.empty()
                 : Optional.of(Problem.of(
                         ExitStatus.NO_PERMISSION,
@@ -81,21 +73,15 @@ final class AptRustupPackage implements RustupPackage {
 
     @Override
     public void refresh(Progress progress) {
-        if (root) {
-            apt.update(progress);
+        if (installer.root()) {
+            installer.refresh(progress);
         }
     }
 
+    /** On the list of the packages step, which says in the end what to take away. */
     @Override
     public void install(Progress progress) {
-        receipts.write(PackagesStep.ID, receipt().begun(database.read().own()));
-        apt.install(List.of(NAME), progress);
-        receipts.write(PackagesStep.ID, receipt().ended(database.read().own()));
-    }
-
-    /** One list of what came with us, whichever step asked for it. */
-    private PackagesReceipt receipt() {
-        return receipts.read(PackagesStep.ID, PackagesReceipt.class).orElse(PackagesReceipt.NONE);
+        installer.install(PackagesStep.ID, List.of(NAME), progress);
     }
 
     @Override

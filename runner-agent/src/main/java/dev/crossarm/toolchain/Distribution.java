@@ -39,9 +39,12 @@ public record Distribution(
             new Distribution("ubuntu", "24.04", "Ubuntu 24.04 LTS", STATIC_EMULATOR, "-static", true),
             new Distribution("ubuntu", "26.04", "Ubuntu 26.04 LTS", PLAIN_EMULATOR, "", true));
 
-    /** What every host needs, in the distribution's words, whatever it runs on. */
-    private static final List<String> COMMON =
-            List.of("build-essential", "ca-certificates", "cmake", "curl", "git", "make", "perl", "pkg-config");
+    /** What every host needs to compile, in the distribution's words, whatever it runs on. */
+    private static final List<String> TOOLCHAIN =
+            List.of("build-essential", "ca-certificates", "curl", "make", "perl", "pkg-config");
+
+    /** What build scripts call on every host. */
+    private static final List<String> BUILD_TOOLS = List.of("cmake", "git");
 
     /** For bindgen, with a compiler kind that has headers of musl for it to read; else it would describe glibc's types. */
     private static final String LIBCLANG = "libclang-dev";
@@ -83,18 +86,19 @@ public record Distribution(
      *
      * @param architecture as {@code uname -m} prints it
      */
-    public List<String> packages(String architecture, Target target, CompilerKind compiler) {
-        List<String> packages = new ArrayList<>(COMMON);
+    public NeededPackages packages(String architecture, Target target, CompilerKind compiler) {
+        List<String> toolchain = new ArrayList<>(TOOLCHAIN);
+        List<String> buildTools = new ArrayList<>(BUILD_TOOLS);
         if (compiler.needsSysroot()) {
-            packages.add(LIBCLANG);
+            buildTools.add(LIBCLANG);
         }
         if (compiler.needsCpp()) {
-            packages.add(PIP);
+            toolchain.add(PIP);
         }
         if (!architecture.equals(target.architecture())) {
-            packages.addAll(target.crossPackages());
-            packages.addAll(emulatorPackages);
+            toolchain.addAll(target.crossPackages());
+            toolchain.addAll(emulatorPackages);
         }
-        return packages.stream().sorted().toList();
+        return new NeededPackages(toolchain, buildTools);
     }
 }

@@ -1,86 +1,75 @@
 package dev.crossarm.toolchain;
 
-import dev.crossarm.host.CommandRunner;
-import dev.crossarm.host.HostFacts;
-import dev.crossarm.host.Sleeper;
-import dev.crossarm.host.Surroundings;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
-import dev.crossarm.plan.ReceiptStore;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
 import dev.crossarm.problem.CrossarmException;
-import dev.crossarm.problem.ExitStatus;
-import dev.crossarm.problem.Problem;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The distribution's packages: C toolchains, build tools, the emulator. Installs only what is missing, upgrades and
- * removes nothing, and first mends a dpkg that was cut off.
+ * Packages of the distribution. Installs only what is missing, upgrades and removes nothing, and first mends a dpkg that was cut
+ * off. There are two such steps: the toolchain stands on the first; what build scripts call comes with the second, which goes on
+ * beside everything that does not need it.
  */
 public final class PackagesStep implements Step {
 
+    /** The toolchain's packages. */
     public static final StepId ID = StepId.of("packages");
+
+    /** What build scripts of projects call. */
+    public static final StepId BUILD_TOOLS = StepId.of("build-tools");
 
     private static final String DPKG = "dpkg";
 
+    private final StepId id;
+    private final String summary;
     private final List<String> wanted;
-    private final DpkgDatabase database;
-    private final Apt apt;
-    private final ReceiptStore receipts;
-    private final boolean root;
+    private final NeededPackages needed;
+    private final PackageInstaller installer;
 
-    /**
-     * The step for this host.
-     *
-     * @param root where the host's file system begins; {@code /} but for tests
-     */
-    public static PackagesStep of(
-            Path root,
-            List<String> packages,
-            HostFacts facts,
-            Surroundings surroundings,
-            CommandRunner commands,
-            ReceiptStore receipts,
-            InstantSource clock,
-            Sleeper sleeper,
-            Duration lockTimeout) {
-        Apt apt = new Apt(commands, new AptLocks(root), clock, sleeper, lockTimeout);
-        DpkgDatabase database = DpkgDatabase.of(root, facts.architecture());
-        return new PackagesStep(packages, database, apt, receipts, surroundings.root());
+    private PackagesStep(
+            StepId id, String summary, List<String> wanted, NeededPackages needed, PackageInstaller installer) {
+        this.id = id;
+        this.summary = summary;
+        this.wanted = wanted;
+        this.needed = needed;
+        this.installer = installer;
     }
 
-    PackagesStep(List<String> wanted, DpkgDatabase database, Apt apt, ReceiptStore receipts, boolean root) {
-        this.wanted = wanted.stream().sorted().toList();
-        this.database = database;
-        this.apt = apt;
-        this.receipts = receipts;
-        this.root = root;
+    /** C toolchains and the emulator. */
+    public static PackagesStep toolchain(NeededPackages needed, PackageInstaller installer) {
+        return new PackagesStep(ID, "Debian packages: C toolchains, emulator", needed.toolchain(), needed, installer);
+    }
+
+    /** CMake, git and the like. */
+    public static PackagesStep buildTools(NeededPackages needed, PackageInstaller installer) {
+        return new PackagesStep(
+                BUILD_TOOLS, "Debian packages: what build scripts call", needed.buildTools(), needed, installer);
     }
 
     @Override
     public StepId id() {
-        return ID;
+        return id;
     }
 
     @Override
     public String summary() {
-        return "Debian packages: C toolchains, build tools, emulator";
+        return summary;
     }
 
+    /** One after the other: dpkg is one. */
     @Override
     public Set<StepId> requires() {
-        return Set.of();
+        return id.equals(ID) ? Set.of() : Set.of(ID);
     }
 
     @Override
@@ -88,8 +77,8 @@ public final class PackagesStep implements Step {
         DpkgDatabase.Contents contents;
         boolean cutOff;
         try {
-            contents = database.read();
-            cutOff = !receipt().before().isEmpty();
+            contents = installer.read();
+            cutOff = !installer.receipt(id).before().isEmpty();
         } catch (CrossarmException unreadable) {
             return new Observation.Unknown(unreadable.problem());
         }
@@ -99,11 +88,13 @@ public final class PackagesStep implements Step {
                     contents.unfinished().isEmpty() ? "updates not merged" : String.join(" ", contents.unfinished());
             differences.add(new Difference(DPKG, "interrupted: " + what, "nothing pending"));
         }
-        missing(contents).forEach(name -> differences.add(Difference.missing(name, "installed")));
+        missing(wanted, contents).forEach(name -> differences.add(Difference.missing(name, "installed")));
         if (cutOff) {
             // Left like this, whatever anyone installs from now on would count as ours.
             differences.add(new Difference(
-                    receipts.file(ID).toString(), "an installation was cut off", "what it added is written down"));
+                    installer.receiptFile(id).toString(),
+                    "an installation was cut off",
+                    "what it added is written down"));
         }
         return differences.isEmpty()
                 ? Observation.Satisfied.of(wanted.size() + " packages installed")
@@ -112,14 +103,14 @@ public final class PackagesStep implements Step {
 
     @Override
     public Optional<Inputs> inputs() {
-        return Optional.of(database.inputs().whole(receipts.file(ID)));
+        return Optional.of(installer.inputs(id));
     }
 
     @Override
     public List<Change> plan(Observation.Drifted drift) {
         List<Change> changes = new ArrayList<>();
         List<String> names = new ArrayList<>();
-        String receipt = receipts.file(ID).toString();
+        String receipt = installer.receiptFile(id).toString();
         boolean cutOff = false;
         for (Difference difference : drift.differences()) {
             if (difference.subject().equals(receipt)) {
@@ -142,65 +133,50 @@ public final class PackagesStep implements Step {
 
     @Override
     public void apply(Change change, Progress progress) {
-        if (change.kind() == Change.Kind.DELETE) {
-            receipts.delete(ID);
-            return;
+        switch (change.kind()) {
+            case DELETE -> installer.forget(id);
+            case WRITE_FILE -> installer.writeDown(id);
+            case RUN -> {
+                installer.configurePending(progress);
+            }
+            default -> {
+                // Whoever types the line is told everything at once.
+                installer.requireRootFor(missing(needed.all(), installer.read()));
+                installer.install(id, List.of(change.target().split(" ")), progress);
+            }
         }
-        if (change.kind() == Change.Kind.WRITE_FILE) {
-            receipts.write(ID, receipt().ended(database.read().own()));
-            return;
-        }
-        List<String> names = List.of(change.target().split(" "));
-        requireRoot(change, names);
-        if (change.kind() == Change.Kind.RUN) {
-            apt.configurePending(progress);
-            return;
-        }
-        receipts.write(ID, receipt().begun(database.read().own()));
-        apt.update(progress);
-        apt.install(names, progress);
-        receipts.write(ID, receipt().ended(database.read().own()));
     }
 
     /** Packages stay: other things on the host may use them by now. Only our list of them goes. */
     @Override
     public List<Change> planRemoval() {
-        return Files.exists(receipts.file(ID))
-                ? List.of(
-                        Change.of(Change.Kind.DELETE, receipts.file(ID).toString(), "forget which packages were added"))
+        return Files.exists(installer.receiptFile(id))
+                ? List.of(Change.of(
+                        Change.Kind.DELETE, installer.receiptFile(id).toString(), "forget which packages were added"))
                 : List.of();
     }
 
+    /** The first step speaks for both, so that one command takes everything away. */
     @Override
     public List<String> leftByRemoval() {
-        List<String> added = receipt().stillThere(database.read().own());
+        if (!id.equals(ID)) {
+            return List.of();
+        }
+        Set<String> there = installer.read().own();
+        List<String> added = Stream.of(ID, BUILD_TOOLS)
+                .flatMap(step -> installer.receipt(step).stillThere(there).stream())
+                .distinct()
+                .sorted()
+                .toList();
         return added.isEmpty()
                 ? List.of()
                 : List.of("Packages stay. What was added (" + added.size() + ") goes with: sudo apt-get purge "
                         + String.join(" ", added));
     }
 
-    private PackagesReceipt receipt() {
-        return receipts.read(ID, PackagesReceipt.class).orElse(PackagesReceipt.NONE);
-    }
-
-    private List<String> missing(DpkgDatabase.Contents contents) {
-        return wanted.stream()
+    private static List<String> missing(List<String> names, DpkgDatabase.Contents contents) {
+        return names.stream()
                 .filter(name -> !contents.installed().contains(name))
                 .toList();
-    }
-
-    private void requireRoot(Change change, List<String> names) {
-        if (!root) {
-            boolean install = change.kind() == Change.Kind.INSTALL_PACKAGES;
-            throw Problem.of(
-                            ExitStatus.NO_PERMISSION,
-                            install ? "packages-missing" : "dpkg-interrupted",
-                            install
-                                    ? "packages are missing and installing them needs root"
-                                    : "dpkg was interrupted and mending it needs root",
-                            install ? Apt.typed(names) : "sudo dpkg --configure -a")
-                    .asException();
-        }
     }
 }

@@ -6,8 +6,6 @@ import dev.crossarm.host.Command;
 import dev.crossarm.host.CommandRunner;
 import dev.crossarm.host.HostFiles;
 import dev.crossarm.host.Ownership;
-import dev.crossarm.host.Sleeper;
-import dev.crossarm.host.Surroundings;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Fingerprint;
@@ -52,6 +50,7 @@ public final class RustupStep implements Step {
      * The step for this host.
      *
      * @param root where the host's file system begins; {@code /} but for tests
+     * @param installer where rustup is to be, or has to be, a package
      * @param upgradeSince rustup is to have updated itself since then; absent to keep the one that is there
      */
     public static RustupStep of(
@@ -59,23 +58,10 @@ public final class RustupStep implements Step {
             RustPlace place,
             RustPorts ports,
             Downloader downloader,
-            Surroundings surroundings,
+            PackageInstaller installer,
             InstantSource clock,
-            Sleeper sleeper,
             Optional<Instant> upgradeSince) {
-        Apt apt = new Apt(
-                ports.commands(),
-                new AptLocks(root),
-                clock,
-                sleeper,
-                place.settings().lockTimeout());
-        RustupPackage packaged = new AptRustupPackage(
-                apt,
-                ports.commands(),
-                DpkgDatabase.of(root, place.host().architecture()),
-                ports.receipts(),
-                surroundings.root(),
-                root.resolve("usr/bin"));
+        RustupPackage packaged = new AptRustupPackage(installer, ports.commands(), root.resolve("usr/bin"));
         return new RustupStep(place, ports, new DownloadedRustupSite(downloader), packaged, clock, upgradeSince);
     }
 

@@ -199,6 +199,21 @@ class ProvisionCommandTest {
     }
 
     @Test
+    void is_proven_without_the_tools_that_only_projects_call_and_not_without_others() {
+        TestProgram program = new TestProgram()
+                .with(TestStep.open("packages"), TestStep.open("build-tools"), TestStep.open("compilers"));
+
+        assertThat(program.run(console, "provision", "--yes", "--skip", "build-tools"))
+                .isZero();
+        assertThat(console.out()).contains("Ready: this machine builds for x86_64-unknown-linux-musl");
+        TestConsole second = new TestConsole();
+        assertThat(program.run(second, "provision", "--yes", "--skip", "compilers"))
+                .isZero();
+        assertThat(second.out())
+                .startsWith("The steps selected are done. The whole is proven with: crossarm provision");
+    }
+
+    @Test
     void is_not_ready_when_the_proof_fails() {
         TestProgram program = new TestProgram().withFailingProof().with(TestStep.open("tools"));
 

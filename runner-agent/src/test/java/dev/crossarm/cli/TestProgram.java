@@ -14,6 +14,7 @@ import dev.crossarm.health.Finding;
 import dev.crossarm.health.Severity;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.plan.Gate;
 import dev.crossarm.plan.Plan;
 import dev.crossarm.plan.PlanRunner;
 import dev.crossarm.plan.Planner;
@@ -26,6 +27,7 @@ import dev.crossarm.plan.StepGraph;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.toolchain.SelfTest;
+import dev.crossarm.toolchain.SelfTestGate;
 import dev.crossarm.toolchain.SelfTestReport;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -202,7 +204,16 @@ public final class TestProgram implements Program {
         }
 
         @Override
+        public SelfTestGate gate(StepGraph graph) {
+            return SelfTestGate.of(graph, progress -> prove());
+        }
+
+        @Override
         public SelfTest.Result selfTest(boolean force, RunListener display) {
+            return prove();
+        }
+
+        private SelfTest.Result prove() {
             if (failingProof) {
                 throw Problem.of(
                                 ExitStatus.STEP_FAILED,
@@ -243,9 +254,10 @@ public final class TestProgram implements Program {
         }
 
         @Override
-        public RunReport run(StepGraph graph, Plan plan, RunListener display, Consumer<Problem> warnings) {
+        public RunReport run(
+                StepGraph graph, Plan plan, Optional<Gate> gate, RunListener display, Consumer<Problem> warnings) {
             InstantSource clock = () -> NOW;
-            return new PlanRunner(clock, () -> 0, display).run(graph, plan, "run-1");
+            return new PlanRunner(clock, () -> 0, display).run(graph, plan, gate, "run-1");
         }
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -319,7 +320,8 @@ class PlanRunnerTest {
 
     private static final class Stopped {
         private Thread thread = new Thread();
-        private RunReport report = new RunReport("none", Plan.Action.PROVISION, List.of(), false, Duration.ZERO);
+        private RunReport report =
+                new RunReport("none", Plan.Action.PROVISION, List.of(), Optional.empty(), false, Duration.ZERO);
         private boolean flagRestored;
     }
 

@@ -7,6 +7,7 @@ import dev.crossarm.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunJsonTest {
@@ -104,7 +105,8 @@ class RunJsonTest {
 
     @Test
     void shows_durations_in_seconds_to_the_millisecond() {
-        RunReport report = new RunReport("run-1", Plan.Action.REMOVE, List.of(), false, Duration.ofMillis(61_007));
+        RunReport report = new RunReport(
+                "run-1", Plan.Action.REMOVE, List.of(), Optional.empty(), false, Duration.ofMillis(61_007));
 
         assertThat(RunJson.of(report).toString()).contains("\"seconds\":61.007");
     }

@@ -38,7 +38,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PackagesStepTest {
-    private static final List<String> WANTED = List.of("build-essential", "cmake", "gcc-x86-64-linux-gnu");
+    private static final NeededPackages NEEDED =
+            new NeededPackages(List.of("build-essential", "cmake", "gcc-x86-64-linux-gnu"), List.of("git"));
     private static final HostFacts FACTS = new HostFacts("debian", "13", "Debian 13", "aarch64", "6.12", 8L << 30, 4);
 
     @TempDir
@@ -200,7 +201,7 @@ class PackagesStepTest {
         assertThat(problem.exit()).isEqualTo(ExitStatus.NO_PERMISSION);
         assertThat(problem.remedies())
                 .containsExactly(
-                        "sudo apt-get install --no-install-recommends build-essential cmake gcc-x86-64-linux-gnu");
+                        "sudo apt-get install --no-install-recommends build-essential cmake gcc-x86-64-linux-gnu git");
     }
 
     @Test
@@ -283,10 +284,13 @@ class PackagesStepTest {
     }
 
     private PackagesStep step(Path host, Surroundings surroundings, Checkpoint checkpoint) {
+        return PackagesStep.toolchain(NEEDED, installer(host, surroundings, checkpoint));
+    }
+
+    private PackageInstaller installer(Path host, Surroundings surroundings, Checkpoint checkpoint) {
         DurableFiles files = new DurableFiles(checkpoint);
-        return PackagesStep.of(
+        return PackageInstaller.of(
                 host,
-                WANTED,
                 FACTS,
                 surroundings,
                 new CheckpointedCommands(new ProcessCommandRunner(surroundings), checkpoint),

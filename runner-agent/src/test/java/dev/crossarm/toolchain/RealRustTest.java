@@ -266,14 +266,23 @@ class RealRustTest {
         Downloader downloader = new Downloader(
                 Map.of(), new DurableFiles(Checkpoint.NONE), InstantSource.system(), wait -> {}, new Random(1), limits);
         Surroundings surroundings = new Surroundings(Map.of(), "root", true, fixture.root(), Path.of("/"), false, 80);
+        RustPorts ports = fixture.ports(COMMANDS, Checkpoint.NONE);
+        PackageInstaller installer = PackageInstaller.of(
+                fixture.root(),
+                fixture.place().host(),
+                surroundings,
+                COMMANDS,
+                ports.receipts(),
+                InstantSource.system(),
+                wait -> {},
+                Duration.ofSeconds(10));
         return RustupStep.of(
                 fixture.root(),
                 fixture.place(),
-                fixture.ports(COMMANDS, Checkpoint.NONE),
+                ports,
                 downloader,
-                surroundings,
+                installer,
                 InstantSource.fixed(RustFixture.NOW),
-                wait -> {},
                 Optional.empty());
     }
 
