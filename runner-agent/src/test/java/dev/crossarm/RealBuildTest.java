@@ -149,7 +149,7 @@ class RealBuildTest {
         assertThat(run.shown())
                 .contains("::error file=" + root.relativize(project)
                         + "/src/main.rs,line=2,endLine=2,col=18,endColumn=21,"
-                        + "title=error[E0308]::mismatched types");
+                        + "title=error[E0308]::mismatched types: expected `u32`, found `&str`\n");
     }
 
     @Test

@@ -36,7 +36,7 @@ final class CargoMessages {
      *
      * @param rendered as rustc shows it, in colours when asked for
      * @param error whether it is an error
-     * @param message its first line
+     * @param message its first line, with what is written at the place itself, where that is something else
      * @param code rustc's code of it, such as {@code E0308}
      * @param file where it is, relative to the workspace's root or absolute
      */
@@ -94,25 +94,40 @@ final class CargoMessages {
                 node.at("package_id").text(),
                 message.at("rendered").text(),
                 message.at("level").text().startsWith("error"),
-                message.at("message").text(),
+                firstLine(message),
                 message.at("code").at("code").string(),
                 place(message.at("spans")));
     }
 
+    private static String firstLine(JsonTree message) {
+        String text = message.at("message").text();
+        return primary(message.at("spans"))
+                .flatMap(span -> span.at("label").string())
+                .filter(label -> !label.isBlank() && !text.contains(label))
+                .map(label -> text + ": " + label.lines().findFirst().orElse(label))
+                .orElse(text);
+    }
+
     /** Where the first primary span is; inside a macro, where the outermost call of it is. */
     private static Optional<Annotation.Place> place(JsonTree spans) {
+        return primary(spans).map(one -> {
+            JsonTree span = one;
+            while (span.at("expansion").at("span").isObject()) {
+                span = span.at("expansion").at("span");
+            }
+            return new Annotation.Place(
+                    span.at("file_name").text(),
+                    span.at("line_start").number(),
+                    span.at("line_end").number(),
+                    span.at("column_start").number(),
+                    span.at("column_end").number());
+        });
+    }
+
+    private static Optional<JsonTree> primary(JsonTree spans) {
         for (JsonTree one : spans.items()) {
             if (one.at("is_primary").isTrue()) {
-                JsonTree span = one;
-                while (span.at("expansion").at("span").isObject()) {
-                    span = span.at("expansion").at("span");
-                }
-                return Optional.of(new Annotation.Place(
-                        span.at("file_name").text(),
-                        span.at("line_start").number(),
-                        span.at("line_end").number(),
-                        span.at("column_start").number(),
-                        span.at("column_end").number()));
+                return Optional.of(one);
             }
         }
         return Optional.empty();

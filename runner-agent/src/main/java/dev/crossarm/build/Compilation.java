@@ -70,12 +70,15 @@ final class Compilation {
         Optional<Diagnosis> diagnosis = ended.run().diagnosis();
         Optional<FailureClass> known = diagnosis.flatMap(Diagnosis::failure);
         String status = "cargo " + subcommand + " ended with status " + ended.exit();
-        if (subcommand.equals("test") && ended.run().tests().failures() > 0) {
+        TestCount tests = ended.run().tests();
+        if (subcommand.equals("test") && tests.failures() > 0) {
+            List<String> names = tests.failed();
+            String more = tests.failures() > names.size() && !names.isEmpty() ? ", \u2026" : "";
             return new Problem(
                     "tests-failed",
-                    ended.run().tests().failures() + " tests failed",
-                    status,
-                    List.of("The log names them, under \"failures:\""),
+                    tests.failures() == 1 ? "1 test failed" : tests.failures() + " tests failed",
+                    (names.isEmpty() ? "" : String.join(", ", names) + more + "\n") + status,
+                    List.of("The log says why, under \"failures:\""),
                     ExitStatus.STEP_FAILED);
         }
         String detail = diagnosis

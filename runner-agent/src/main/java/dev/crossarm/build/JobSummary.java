@@ -10,6 +10,7 @@ import java.util.function.Function;
 final class JobSummary {
     private static final int MOST_PROGRAMS = 100;
     private static final int MOST_LINES = 50;
+    private static final int DETAIL_LINES = 10;
     private static final int SHORT_DIGEST = 12;
 
     private final BuildSummary build;
@@ -42,6 +43,14 @@ final class JobSummary {
     private void failure(Problem problem) {
         line("> [!CAUTION]");
         line("> **" + Markdown.text(problem.summary()) + "**");
+        problem.detail()
+                .lines()
+                .filter(text -> !text.isBlank())
+                .limit(MOST_LINES)
+                .forEach(text -> {
+                    line(">");
+                    line("> " + Markdown.text(text.strip()));
+                });
         problem.remedies().stream().limit(MOST_LINES).forEach(remedy -> {
             line(">");
             line("> " + Markdown.text(remedy));
@@ -150,7 +159,7 @@ final class JobSummary {
         }
         line("**" + title + "**");
         line("");
-        lines.stream().limit(MOST_LINES).forEach(text -> line("- " + Markdown.text(text)));
+        lines.stream().limit(DETAIL_LINES).forEach(text -> line("- " + Markdown.text(text)));
         more(lines.size(), MOST_LINES, "lines");
         line("");
     }

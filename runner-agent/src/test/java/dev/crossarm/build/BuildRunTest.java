@@ -356,7 +356,8 @@ class BuildRunTest {
         cargo.answering("build", ScriptedCargo.builds("demo", "/bin/true"))
                 .answering(
                         "test",
-                        "echo 'test result: FAILED. 3 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out'; exit 101");
+                        "echo 'test tests::adds ... FAILED'; echo 'test tests::works ... ok';"
+                                + " echo 'test odd - should panic ... FAILED'; echo 'test result: FAILED. 3 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out'; exit 101");
         BuildRequest plain = cargo.request();
         BuildRun.Ended ended = cargo.build(new BuildRequest(
                 plain.directory(),
@@ -371,6 +372,8 @@ class BuildRunTest {
         assertThat(ended.summary().tests().orElseThrow())
                 .matches(tests -> tests.passed() == 3 && tests.failed() == 2 && tests.ignored() == 1);
         assertThat(ended.summary().failure().orElseThrow().summary()).isEqualTo("2 tests failed");
+        assertThat(ended.summary().failure().orElseThrow().detail())
+                .isEqualTo("tests::adds, odd\ncargo test ended with status 101");
     }
 
     @Test
