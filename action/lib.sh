@@ -160,7 +160,7 @@ prepare_crossarm() { # CPP
   # In user scope packages are not installed, but for root; they go in on the whole machine, where nobody has to be asked.
   if [[ $EUID -ne 0 ]] && can_install; then
     attended sudo -n -- env "PATH=$PATH" ${JAVA_HOME:+"JAVA_HOME=$JAVA_HOME"} "CROSSARM_JAR=$CROSSARM_JAR" "$CROSSARM" \
-      provision --yes --scope system --only packages "${options[@]:2}" ||
+      provision --yes --scope system --only packages,build-tools "${options[@]:2}" ||
       stop $? "crossarm: packages are missing" "Installing packages failed, as shown above."
   fi
   attended "$CROSSARM" provision --yes "${options[@]}" ||

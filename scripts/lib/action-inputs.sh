@@ -103,7 +103,7 @@ check "refused: a workflow command in a value stays one line" refuses profile "n
 check "refused: neither true nor false" refuses test "must be true or false" test=yes
 check "refused: an unknown kind of zip" refuses lambda "true, false, function or extension" lambda=layer
 check "refused: a level that does not exist" refuses cpu "x86-64-v4" cpu=x86-64-v5
-check "refused: a way of checking that does not exist" refuses checks "fail, warn, off or false" checks=maybe
+check "refused: a way of checking that does not exist" refuses checks "fail, warn or off" checks=maybe
 check "refused: hostile features" refuses features "names of features" "features=$hostile"
 check "refused: options among the features" refuses features "not options" features=--all-features
 check "refused: a toolchain with a path" refuses toolchain "as rustup names it" toolchain=../stable
