@@ -35,7 +35,7 @@ final class JobSummary {
 
     private void head() {
         String what = Markdown.code(build.target()) + ", profile " + Markdown.code(build.profile());
-        line("### " + (build.good() ? "Built for " : "Not built for ") + what);
+        line("### " + (build.good() ? "Built for " : "Failed for ") + what);
         line("");
         build.failure().ifPresent(this::failure);
     }

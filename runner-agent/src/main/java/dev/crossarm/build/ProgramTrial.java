@@ -85,8 +85,10 @@ final class ProgramTrial {
         String remedy = "";
         if (result.timedOut()) {
             ending = "did not end within " + limit.toSeconds() + " s";
-            remedy = "Give it arguments with which it ends at once, such as --run=--version, or more time:"
-                    + " --run-timeout 1m";
+            remedy =
+                    "Give it arguments with which it ends at once, such as --run=--version (in a workflow: run: --version),"
+                            + " or more time:"
+                            + " --run-timeout 1m";
         } else if (illegal) {
             ending = "met an instruction that " + level.map(CpuLevel::word).orElse("this processor")
                     + " does not have (illegal instruction)";
@@ -96,7 +98,9 @@ final class ProgramTrial {
                             + " level: --cpu x86-64-v3";
         } else {
             ending = "ended with status " + result.exit();
-            remedy = result.exit() == 0 ? "" : "Give it arguments with which it ends with 0, such as --run=--help";
+            remedy = result.exit() == 0
+                    ? ""
+                    : "Give it arguments with which it ends with 0, such as --run=--help (in a workflow: run: --help)";
         }
         return new Outcome(
                 new SmokeRun(command.shown(), remedy.isEmpty(), ending, model(), output, result.elapsed()), remedy);

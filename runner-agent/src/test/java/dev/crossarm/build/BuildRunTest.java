@@ -188,7 +188,7 @@ class BuildRunTest {
         cargo.build(cargo.request());
 
         assertThat(Files.readString(outputs)).contains("binary<<", "static<<");
-        assertThat(Files.readString(summary)).contains("Not built for", "status 101");
+        assertThat(Files.readString(summary)).contains("Failed for", "status 101");
     }
 
     @Test
