@@ -27,7 +27,7 @@ public final class UpToDate {
     /** Its name in the folder for state. */
     public static final String NAME = "up-to-date";
 
-    private static final String FIRST = "crossarm up-to-date 1";
+    private static final String FIRST = "crossarm up-to-date 2";
     private static final String CALLER = "caller ";
     private static final String SINCE = "since ";
     private static final String SAID = "said ";
@@ -147,19 +147,19 @@ public final class UpToDate {
         int start = text.indexOf('\n', head.length()) + 1;
         String since = text.substring(head.length(), start - 1);
         List<String> said = new ArrayList<>();
-        int files = 0;
+        List<String> stamps = new ArrayList<>();
         for (int end = text.indexOf('\n', start); end >= 0; end = text.indexOf('\n', start)) {
             String line = text.substring(start, end);
             if (line.startsWith(SAID)) {
                 said.add(line.substring(SAID.length()));
-            } else if (Stamps.holds(line)) {
-                files++;
             } else {
-                return Optional.empty();
+                stamps.add(line);
             }
             start = end + 1;
         }
-        return files == 0 ? Optional.empty() : Optional.of(new Answer(since, files, said));
+        return stamps.isEmpty() || !Stamps.hold(stamps)
+                ? Optional.empty()
+                : Optional.of(new Answer(since, stamps.size(), said));
     }
 
     /**

@@ -137,6 +137,20 @@ class UpToDateTest {
     }
 
     @Test
+    void sees_one_among_hundreds_wherever_it_stands() throws IOException {
+        Inputs many = new Inputs();
+        for (int i = 0; i < 300; i++) {
+            many.whole(Files.writeString(names.resolve("file-" + i), "one"));
+        }
+        for (String name : List.of("file-0", "file-150", "file-299", "file-99")) {
+            remember(many);
+            assertThat(asked().answer()).isPresent();
+            Files.writeString(names.resolve(name), "two");
+            assertThat(asked().answer()).as(name).isEmpty();
+        }
+    }
+
+    @Test
     void answers_nobody_else() {
         assertThat(new UpToDate(record, () -> "sha256:other").answer()).isEmpty();
     }
