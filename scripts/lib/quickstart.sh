@@ -44,20 +44,25 @@ quickstart_here() {
 
 # Boots a fresh ARM64 server, provisions it, builds there, and runs the programs here.
 quickstart_in_lab() { # KEEP
-  local lab=$ROOT/scripts/lab/lab name=quickstart out=$ROOT/target/quickstart example
+  local lab=$ROOT/scripts/lab/lab name=quickstart out=$ROOT/target/quickstart example site=()
   step "an ARM64 server (emulated)"
-  "$lab" prepare >&2
+  # Where the server can have Rust from rustup's own site, minutes of making a mirror would be for nothing.
+  if rustup_site_answers; then
+    site=(--no-mirror)
+  else
+    say "rustup's own site does not answer; the lab makes a mirror of it"
+  fi
   if [[ -z $1 ]]; then
     # shellcheck disable=SC2064 # the values of now
     trap "'$lab' down --name $name >&2 || true" EXIT
   fi
-  "$lab" up --name "$name" >&2
+  "$lab" up --name "$name" "${site[@]}" >&2
   install_on_server "$lab" "$name"
 
   step "crossarm provision --yes   (on the server)"
   local settings=()
-  if ! rustup_site_answers; then
-    say "rustup's own site does not answer; using the lab's mirror of it"
+  if [[ ${#site[@]} -eq 0 ]]; then
+    "$lab" serve start >/dev/null
     settings=(RUSTUP_DIST_SERVER="$("$lab" serve address rustup --guest)")
     settings+=("RUSTUP_UPDATE_ROOT=${settings[0]#*=}/rustup")
   fi

@@ -12,13 +12,14 @@ require_vm() {
 }
 
 lab_up() {
-  local from='' memory='' cold=0
+  local from='' memory='' cold=0 with_mirror=1
   while [[ $# -gt 0 ]]; do
     case $1 in
       --name) NAME=${2:?}; shift ;;
       --from) from=${2:?}; shift ;;
       --memory) memory=${2:?}; shift ;;
       --cold) cold=1 ;;
+      --no-mirror) with_mirror=0 ;;
       --quiet) QUIET=1 ;;
       *) usage_error "up: unknown argument '$1'" ;;
     esac
@@ -36,7 +37,7 @@ lab_up() {
     log "server '$NAME' is up"
   else
     vm_create "$from" "${memory:-$DEFAULT_MEMORY}"
-    vm_start_and_wait "$cold"
+    vm_start_and_wait "$cold" "$with_mirror"
   fi
   unlock_vm
 }
@@ -130,9 +131,9 @@ vm_stop() {
   rm -rf "$dir"
 }
 
-# vm_start_and_wait COLD
+# vm_start_and_wait COLD [WITH_MIRROR]
 vm_start_and_wait() {
-  local cold=$1 began=$EPOCHREALTIME from memory
+  local cold=$1 with_mirror=${2:-1} began=$EPOCHREALTIME from memory
   from=$(vm_origin snapshot)
   memory=$(vm_origin memory)
   trap 'vm_stop; exit 130' INT
@@ -150,7 +151,7 @@ vm_start_and_wait() {
     vm_start
   fi
   # The mirror may have to be made first; the server boots meanwhile.
-  if ! (serve_rustup_start); then warn "the rustup mirror is not served"; fi
+  if [[ $with_mirror == 1 ]] && ! (serve_rustup_start); then warn "the rustup mirror is not served"; fi
   vm_wait_ready "$began"
   vm_settings
   trap - INT TERM HUP
