@@ -49,6 +49,10 @@ class ExplainCommandTest {
         assertThat(new TestProgram().run(console, "explain", "/nonexistent.log"))
                 .isEqualTo(65);
         assertThat(console.err()).contains("cannot read /nonexistent.log");
+        TestConsole missing = new TestConsole();
+        assertThat(new TestProgram().run(missing, "explain", "/nowhere/build.log"))
+                .isEqualTo(65);
+        assertThat(missing.err()).contains("cannot read /nowhere/build.log", "there is no such file");
         assertThat(new TestProgram().run(console, "explain")).isEqualTo(64);
     }
 }
