@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossarm.diagnose.Diagnosis;
 import dev.crossarm.diagnose.FailureClass;
 import dev.crossarm.diagnose.LogReader;
+import dev.crossarm.host.Unreadable;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,15 +82,8 @@ final class ExplainCommand implements Subcommand {
 
     private static RuntimeException unreadable(String what, IOException error) {
         return Problem.of(ExitStatus.DATA, "log-unreadable", "cannot read " + what, "ls -l " + what)
-                .withDetail(reason(error))
+                .withDetail(Unreadable.reason(error))
                 .asException(error);
-    }
-
-    private static String reason(IOException error) {
-        if (error instanceof NoSuchFileException) {
-            return "there is no such file";
-        }
-        return error instanceof AccessDeniedException ? "it may not be read by this account" : error.toString();
     }
 
     private static void print(Diagnosis diagnosis, PrintStream out) {

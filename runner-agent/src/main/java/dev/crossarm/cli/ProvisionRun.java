@@ -132,17 +132,12 @@ final class ProvisionRun {
     }
 
     private void tellFailures(RunReport done) {
-        List<Outcome> outcomes = new ArrayList<>();
-        done.steps().forEach(step -> outcomes.add(step.outcome()));
-        done.gate().ifPresent(outcomes::add);
-        for (Outcome outcome : outcomes) {
-            if (outcome instanceof Outcome.Failed failed) {
-                voice.report(failed.problem());
-                Throwable cause = failed.cause();
-                boolean traced = failed.problem().exit() == ExitStatus.BUG || invocation.has(Options.STACKTRACE);
-                if (traced && cause != null) {
-                    voice.trace(cause);
-                }
+        for (Outcome.Failed failed : done.failures()) {
+            voice.report(failed.problem());
+            Throwable cause = failed.cause();
+            boolean traced = failed.problem().exit() == ExitStatus.BUG || invocation.has(Options.STACKTRACE);
+            if (traced && cause != null) {
+                voice.trace(cause);
             }
         }
     }

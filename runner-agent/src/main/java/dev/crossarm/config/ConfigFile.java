@@ -1,10 +1,8 @@
 package dev.crossarm.config;
 
+import dev.crossarm.host.Unreadable;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,7 +51,7 @@ final class ConfigFile {
         try {
             text = Files.readString(file);
         } catch (IOException unreadable) {
-            faults.add(new ConfigFault(new Origin(Origin.Kind.FILE, file.toString()), reason(unreadable)));
+            faults.add(new ConfigFault(new Origin(Origin.Kind.FILE, file.toString()), Unreadable.reason(unreadable)));
             return;
         }
         TomlParseResult toml = Toml.parse(text);
@@ -66,16 +64,6 @@ final class ConfigFile {
     /** The parser's message, where it leaves open what is wrong in other words. */
     private static String words(String message) {
         return message.replaceFirst("^(\\S+) previously defined at (.*)$", "$1 stands here twice, first at $2");
-    }
-
-    private static String reason(IOException error) {
-        if (error instanceof NoSuchFileException) {
-            return "there is no such file";
-        }
-        if (error instanceof AccessDeniedException) {
-            return "may not be read by this account";
-        }
-        return error instanceof MalformedInputException ? "is not UTF-8 text" : "cannot be read: " + error.getMessage();
     }
 
     private void walk(TomlTable table, String prefix) {

@@ -135,9 +135,10 @@ final class Run {
 
     /** Starts the gate when all that it rests on has ended well; a step left out may be the very one it would need. */
     private void advance(Gate waiting) {
+        Set<StepId> requires = waiting.requires();
         boolean ready = true;
         for (PlannedStep step : plan.steps()) {
-            if (waiting.requires().contains(step.id())) {
+            if (requires.contains(step.id())) {
                 StepResult result = results.get(step.id());
                 if (result != null && !result.outcome().good()) {
                     settleGate(waiting.id(), new Outcome.Skipped(reason(result)), Duration.ZERO);

@@ -5,6 +5,7 @@ import dev.crossarm.problem.ExitStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a run ended.
@@ -60,13 +61,17 @@ public record RunReport(
                 .findFirst();
     }
 
-    /** The first step that failed, in the plan's order. */
-    public Optional<Outcome.Failed> firstFailure() {
-        return steps.stream()
-                .map(StepResult::outcome)
+    /** Every step that failed, in the plan's order, and the gate last. */
+    public List<Outcome.Failed> failures() {
+        return Stream.concat(steps.stream().map(StepResult::outcome), gate.stream())
                 .filter(Outcome.Failed.class::isInstance)
                 .map(Outcome.Failed.class::cast)
-                .findFirst();
+                .toList();
+    }
+
+    /** The first of {@link #failures}. */
+    public Optional<Outcome.Failed> firstFailure() {
+        return failures().stream().findFirst();
     }
 
     /** Whether every selected step is as it should be now and the gate, if there was one, was passed. */
@@ -81,13 +86,8 @@ public record RunReport(
         }
         ExitStatus otherwise = interrupted ? ExitStatus.TRY_LATER : ExitStatus.STEP_FAILED;
         return firstFailure()
-                .or(this::gateFailure)
                 .map(failed -> failed.problem().exit())
                 .filter(exit -> exit != ExitStatus.DONE && exit != ExitStatus.DRIFT)
                 .orElse(otherwise);
-    }
-
-    private Optional<Outcome.Failed> gateFailure() {
-        return gate.filter(Outcome.Failed.class::isInstance).map(Outcome.Failed.class::cast);
     }
 }

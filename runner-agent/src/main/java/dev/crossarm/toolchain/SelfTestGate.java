@@ -20,7 +20,7 @@ public final class SelfTestGate implements Gate {
 
     private SelfTestGate(Function<Progress, SelfTest.Result> test, Set<StepId> requires) {
         this.test = test;
-        this.requires = requires;
+        this.requires = Set.copyOf(requires);
     }
 
     /** The gate of these steps: all of them count, but for the tools that the self-test does not use. */
@@ -47,7 +47,7 @@ public final class SelfTestGate implements Gate {
 
     @Override
     public Set<StepId> requires() {
-        return Set.copyOf(requires);
+        return requires;
     }
 
     @Override
