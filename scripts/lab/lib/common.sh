@@ -13,11 +13,25 @@ readonly CPU=max,pauth=off,sve=off
 # Exit statuses follow sysexits.
 readonly EX_USAGE=64 EX_DATA=65 EX_UNAVAILABLE=69 EX_TEMPFAIL=75 EX_NOPERM=77
 
-log() { [[ ${QUIET:-} == 1 ]] || printf '[lab] %s\n' "$*" >&2; }
-warn() { printf '[lab] warning: %s\n' "$*" >&2; }
+# The text of the line that tells what runs now and waits for its seconds; empty when there is none.
+open_line=''
+close_line() {
+  [[ -z $open_line ]] || printf '\n' >&2
+  open_line=''
+}
+log() {
+  [[ ${QUIET:-} != 1 ]] || return 0
+  close_line
+  printf '[lab] %s\n' "$*" >&2
+}
+warn() {
+  close_line
+  printf '[lab] warning: %s\n' "$*" >&2
+}
 die() {
   local status=$1
   shift
+  close_line
   printf '[lab] error: %s\n' "$1" >&2
   shift
   [[ $# -eq 0 ]] || printf '[lab]   %s\n' "$@" >&2
@@ -28,13 +42,39 @@ usage_error() { die "$EX_USAGE" "$1" "lab --help shows the commands"; }
 # seconds_since START: whole seconds, START from $EPOCHREALTIME.
 seconds_since() { awk -v a="$1" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.0f", b - a }'; }
 
-# timed TEXT COMMAND...: runs COMMAND and says what it was and how long it took.
+# log_begun TEXT says what runs now, log_ended TEXT START how long it took: one line, unless others came between.
+log_begun() {
+  [[ ${QUIET:-} != 1 ]] || return 0
+  close_line
+  printf '[lab] %s …' "$1" >&2
+  open_line=$1
+}
+log_ended() {
+  if [[ -n $open_line && $open_line == "$1" ]]; then
+    printf ' %s s\n' "$(seconds_since "$2")" >&2
+    open_line=''
+  else
+    log "$1 … $(seconds_since "$2") s"
+  fi
+}
+
+# timed TEXT COMMAND...: runs COMMAND, and says what it is and how long it took.
 timed() {
   local text=$1 began=$EPOCHREALTIME status=0
   shift
+  log_begun "$text"
   "$@" || status=$?
-  if [[ $status -eq 0 ]]; then log "$text … $(seconds_since "$began") s"; fi
+  if [[ $status -eq 0 ]]; then log_ended "$text" "$began"; else close_line; fi
   return "$status"
+}
+
+# timed_aloud TEXT COMMAND...: the same for a COMMAND with lines of its own.
+timed_aloud() {
+  local text=$1 began=$EPOCHREALTIME
+  shift
+  log "$text …"
+  "$@" || return
+  log "$text … $(seconds_since "$began") s"
 }
 
 as_root() {

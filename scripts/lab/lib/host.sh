@@ -68,7 +68,7 @@ install_missing() {
     <(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^ii *//p'))
   [[ ${#missing[@]} -gt 0 ]] || return 0
   if [[ -n $(dpkg --audit 2>/dev/null) ]]; then
-    timed "finishing an interrupted dpkg" as_root env DEBIAN_FRONTEND=noninteractive dpkg --configure -a >&2 8>&- 9>&-
+    timed_aloud "finishing an interrupted dpkg" as_root env DEBIAN_FRONTEND=noninteractive dpkg --configure -a >&2 8>&- 9>&-
   fi
   timed "apt-get update on the host" host_apt update
   timed "host packages: ${missing[*]}" host_apt install --no-install-recommends "${missing[@]}"

@@ -42,7 +42,7 @@ compute_keys() {
 lab_prepare() {
   prepare_base "$@"
   warm_up || warn "no booted server could be kept: servers boot, each by itself"
-  [[ ! -x $LAB_DIR/mirror ]] || timed "rustup mirror" rustup_mirror build >/dev/null ||
+  [[ ! -x $LAB_DIR/mirror ]] || timed_aloud "rustup mirror" rustup_mirror build >/dev/null ||
     die "$EX_UNAVAILABLE" "the rustup mirror could not be made" "see: $LAB_DIR/mirror build"
 }
 

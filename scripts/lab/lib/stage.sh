@@ -55,15 +55,16 @@ guarded() {
   while [[ -d /proc/$child ]]; do
     next=$(sed -n 's/^stage: //p' "$CACHE/log/$name.log" | tail -n 1)
     if [[ $next != "$current" ]]; then
-      [[ -z $current ]] || log "$current … $(seconds_since "$began") s"
+      [[ -z $current ]] || log_ended "$current" "$began"
       current=$next
       began=$EPOCHREALTIME
+      log_begun "$current"
     fi
     sleep 0.3
   done
   wait "$child" || status=$?
   exec 7>&-
-  [[ $status -ne 0 || -z $current ]] || log "$current … $(seconds_since "$began") s"
+  if [[ $status -eq 0 && -n $current ]]; then log_ended "$current" "$began"; else close_line; fi
   return "$status"
 }
 
