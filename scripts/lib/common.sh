@@ -95,7 +95,7 @@ readonly JAR
 
 # What the jar is made of, as one digest: a build is needed when it changes, whatever the times of the files say.
 sources_digest() {
-  (cd "$ROOT" && find pom.xml runner-agent/pom.xml runner-agent/src/main -type f -print0 | sort -z |
+  (cd "$ROOT" && find pom.xml runner-agent/pom.xml runner-agent/src/build runner-agent/src/main -type f -print0 | sort -z |
     xargs -0 sha256sum | sha256sum | cut -d ' ' -f 1)
 }
 
