@@ -97,7 +97,7 @@ public final class PackagesStep implements Step {
                     "what it added is written down"));
         }
         return differences.isEmpty()
-                ? Observation.Satisfied.of(wanted.size() + " packages installed")
+                ? Observation.Satisfied.of("all " + wanted.size() + " packages are there")
                 : new Observation.Drifted(differences);
     }
 
