@@ -10,7 +10,6 @@ import dev.crossarm.config.LayoutResolver;
 import dev.crossarm.config.Loaded;
 import dev.crossarm.config.Scope;
 import dev.crossarm.config.Settings;
-import dev.crossarm.config.SettingsLoader;
 import dev.crossarm.download.Reachability;
 import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.health.BuildConflicts;
@@ -23,7 +22,6 @@ import dev.crossarm.host.HostFactsReader;
 import dev.crossarm.host.HostLock;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.plan.Gate;
-import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Journal;
 import dev.crossarm.plan.Listeners;
 import dev.crossarm.plan.Plan;
@@ -33,7 +31,6 @@ import dev.crossarm.plan.RunListener;
 import dev.crossarm.plan.RunReport;
 import dev.crossarm.plan.Selection;
 import dev.crossarm.plan.Stamps;
-import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepGraph;
 import dev.crossarm.plan.UpToDate;
 import dev.crossarm.problem.CrossarmException;
@@ -55,14 +52,10 @@ import org.jspecify.annotations.Nullable;
 
 /** This machine, through real adapters. Each is made when it is first needed. */
 final class WiredSite implements Site {
-    /** What the system is, and who is who on it. */
-    private static final List<Path> LOOKED_AT =
-            List.of(Path.of("/etc/os-release"), Path.of("/etc/passwd"), Path.of("/etc/group"));
-
     private final HostPorts host;
     private final Loaded loaded;
     private final String version;
-    private final UpToDate upToDate;
+    private final RememberedOrder remembered;
     private @Nullable HostFacts facts;
     private @Nullable Layout layout;
 
@@ -70,7 +63,7 @@ final class WiredSite implements Site {
         this.host = host;
         this.loaded = loaded;
         this.version = version;
-        this.upToDate = upToDate;
+        this.remembered = new RememberedOrder(host, this, upToDate);
     }
 
     @Override
@@ -154,7 +147,7 @@ final class WiredSite implements Site {
     public RunReport run(
             StepGraph steps, Plan plan, Optional<Gate> gate, RunListener display, Consumer<Problem> warnings) {
         if (!plan.isEmpty()) {
-            forgetOrder();
+            remembered.forget();
         }
         Journal journal = new Journal(layout().journal(), warnings);
         return new PlanRunner(host.clock(), System::nanoTime, Listeners.of(journal, display))
@@ -163,37 +156,7 @@ final class WiredSite implements Site {
 
     @Override
     public Optional<Stamps> stamps(StepGraph steps) {
-        if (!remembersHere()) {
-            return Optional.empty();
-        }
-        try {
-            return inputs(steps).flatMap(Stamps::of);
-        } catch (RuntimeException unreadable) {
-            // Whatever it is, the steps tell of it themselves; all that is lost is a short cut.
-            return Optional.empty();
-        }
-    }
-
-    private Optional<Inputs> inputs(StepGraph steps) {
-        Inputs inputs = selfTest().inputs();
-        LOOKED_AT.forEach(inputs::whole);
-        new SettingsLoader(host.surroundings(), SettingsLoader.SYSTEM_FILE)
-                .places(loaded.file())
-                .forEach(inputs::whole);
-        new LayoutResolver(host.surroundings(), Files::isDirectory).lookedFor().forEach(inputs::place);
-        inputs.whole(Main.jar());
-        for (Step step : steps.steps()) {
-            Optional<Inputs> more = step.inputs();
-            if (more.isEmpty()) {
-                return Optional.empty();
-            }
-            inputs.with(more.get());
-        }
-        return Optional.of(inputs);
-    }
-
-    private boolean remembersHere() {
-        return layout().state().resolve(UpToDate.NAME).equals(upToDate.file());
+        return remembered.stamps(steps, this::selfTest);
     }
 
     private SelfTest selfTest() {
@@ -208,23 +171,7 @@ final class WiredSite implements Site {
 
     @Override
     public void remember(Stamps stamps, List<String> said) {
-        try {
-            upToDate.remember(host.files(), host.clock().instant(), stamps, said);
-        } catch (CrossarmException notWritten) {
-            // The next run looks at everything again, and no more than that.
-            return;
-        }
-    }
-
-    private void forgetOrder() {
-        try {
-            if (remembersHere()) {
-                upToDate.forget(host.files());
-            }
-        } catch (CrossarmException kept) {
-            // What is about to change no longer has the stamps that are kept there.
-            return;
-        }
+        remembered.remember(stamps, said);
     }
 
     @Override
