@@ -67,11 +67,20 @@ final class ToolchainFailures {
                     "cxx-library",
                     "C++ needs a standard library for musl",
                     "cannot find -l(?:stdc\\+\\+|c\\+\\+|supc\\+\\+)|libstdc\\+\\+\\.a\\(|undefined (?:reference to|symbol:)"
-                            + " [`'](?:std::|operator (?:new|delete)|__cxa_|__gxx_personality|vtable for )",
+                            + " [`'](?:std::|operator (?:new|delete)|__cxa_(?!thread_atexit_impl)|__gxx_personality|vtable for )",
                     "A crate brings C++ and links C++'s standard library. The distribution's needs glibc, so it cannot go into"
                             + " a program for musl.",
                     "Look for a feature of the crate that does without C++",
                     "crossarm provision --cpp"),
+            FailureClass.of(
+                    "glibc-only",
+                    "C or C++ calls a function that only glibc has",
+                    "undefined (?:reference to|symbol:) [`']?(__cxa_thread_atexit_impl|gnu_get_libc_version|malloc_trim"
+                            + "|mallinfo2?|__libc_single_threaded|backtrace(?:_symbols(?:_fd)?)?)\\b",
+                    "A crate's C or C++ calls {1}, which is glibc's own; musl has nothing of that name. Its sources, or how"
+                            + " they are configured, took the target for one with glibc.",
+                    "Look for a feature of the crate that does without it, or for a newer version",
+                    DOCTOR),
             FailureClass.of(
                     "large-file",
                     "C was compiled with glibc's large-file names",

@@ -43,6 +43,7 @@ class RealLogsTest {
             Map.entry("linker-missing", List.of("linker-not-found", "linkermissing", "x86_64-linux-musl-ld-of-nobody")),
             Map.entry("no-musl-gcc", List.of("no-musl-gcc", "nomuslgcc 0.1.0", "no variable names one")),
             Map.entry("no-musl-gcc-old", List.of("no-musl-gcc", "nomuslgccold 0.1.0", "no variable names one")),
+            Map.entry("glibc-only", List.of("glibc-only", "glibconly", "glibc's own")),
             Map.entry("gcc-s", List.of("gcc-s", "gccs", "libunwind")),
             Map.entry("library-missing", List.of("library-not-found", "librarymissing", "nosuchthing")),
             Map.entry("out-of-memory", List.of("out-of-memory", "outofmemory", "memory")),
