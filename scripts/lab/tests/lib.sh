@@ -55,9 +55,12 @@ provisioned_name() {
 
 # Keeps the scenario's server, as it is now, for the scenarios after it, and goes on with it.
 keep_provisioned() {
-  local name
+  local name status=0
   name=$(provisioned_name)
-  "$LAB" snapshot --name "$SCENARIO" "$name"
+  "$LAB" snapshot --name "$SCENARIO" "$name" || status=$?
+  # Another checkout with the same agent has kept one meanwhile, and its server stands on that: this server goes on as it is.
+  [[ $status -ne $EX_USAGE ]] || return 0
+  [[ $status -eq 0 ]] || return "$status"
   drop_old_provisioned "$name"
   "$LAB" up --name "$SCENARIO" --from "$name"
 }
