@@ -37,6 +37,8 @@ public final class BuildSystems {
             set(CMAKE_READELF "{tools}/{gnu}-readelf" CACHE FILEPATH "")
             set(PKG_CONFIG_EXECUTABLE "{kind}/{short}-pkg-config" CACHE FILEPATH "")
             set(CMAKE_CROSSCOMPILING_EMULATOR "{emulator}")
+            # A static program has no path for finding libraries, which installing it would have to change.
+            set(CMAKE_SKIP_RPATH TRUE CACHE BOOL "")
 
             set(CMAKE_FIND_ROOT_PATH "{kind}" "{musl}" ${CMAKE_PREFIX_PATH})
             if(DEFINED ENV{OUT_DIR})

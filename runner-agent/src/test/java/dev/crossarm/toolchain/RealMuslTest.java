@@ -150,6 +150,24 @@ class RealMuslTest {
     }
 
     @Test
+    void cmake_installs_a_program_that_would_have_a_run_path() throws IOException {
+        Path project = Files.createDirectories(root.resolve("installed"));
+        Files.writeString(project.resolve("CMakeLists.txt"), """
+                cmake_minimum_required(VERSION 3.16)
+                project(probe C)
+                set(CMAKE_INSTALL_RPATH "$ORIGIN/../lib")
+                add_executable(probe main.c)
+                install(TARGETS probe RUNTIME DESTINATION bin)
+                """);
+        Files.writeString(
+                project.resolve("main.c"), "#include <stdio.h>\nint main(void) { puts(\"there\"); return 0; }\n");
+        toolchain.cmakeBuild(project);
+        toolchain.run(project, List.of("cmake", "--install", "build", "--prefix", "out"));
+
+        assertThat(toolchain.run(project.resolve("out/bin/probe"))).isEqualTo("there");
+    }
+
+    @Test
     void pkg_config_knows_the_target_s_libraries_only() throws IOException {
         assertThat(tool("pkg-config", List.of("--list-all")).out()).isEmpty();
 
