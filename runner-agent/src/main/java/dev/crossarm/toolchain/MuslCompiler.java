@@ -81,8 +81,18 @@ final class MuslCompiler {
             exec '{tools}/{gnu}-gcc' "$@" '-L{kind}/lib'
             """;
 
+    /**
+     * In place of a header of C++'s standard library. The include ends the compiler: {@code #error} alone lets it read on,
+     * and report thousands of names that are not declared.
+     */
+    private static final String NO_HEADER = """
+            #error "<%s> belongs to the standard library of C++, which is not there for musl: \
+            install it with 'crossarm provision --cpp'"
+            #include "C++ for musl: crossarm provision --cpp"
+            """;
+
     static final CompilerKind KIND =
-            new CompilerKind("musl", 3, files(), variables(), links(), Optional.of("{kind}/{short}-link"));
+            new CompilerKind("musl", 4, files(), variables(), links(), Optional.of("{kind}/{short}-link"));
 
     private MuslCompiler() {}
 
@@ -104,10 +114,7 @@ final class MuslCompiler {
             files.put("lib/lib" + library + ".a", "/* Written by crossarm. */\nINPUT ( -lunwind )\n");
         }
         for (String header : CxxHeaders.NAMES) {
-            files.put("no-c++/" + header, """
-                    #error "<%s> belongs to the standard library of C++, which is not there for musl: \
-                    install it with 'crossarm provision --cpp'"
-                    """.formatted(header));
+            files.put("no-c++/" + header, NO_HEADER.formatted(header));
         }
         return files;
     }
