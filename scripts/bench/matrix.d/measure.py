@@ -2,7 +2,7 @@
 """Builds, proves and runs the cases of the matrix, and keeps a result a case and column.
 
 usage: measure.py [--list] [--case NAME]... [--column NAME]... [--jobs N] [--fresh] [--deadline MINUTES]
-                  [--crossarm FILE --jar FILE] PLACE CASES
+                  [--published FILE] [--crossarm FILE --jar FILE] PLACE CASES
 """
 
 import argparse
@@ -88,8 +88,33 @@ def key_of(case, column, jobs):
     return digest_of(case, [SCHEMA, settled, column["versions"], column["command"], column["digest"], PROFILE, jobs])
 
 
+def published(file):
+    """The results in a file that `report.py --json` wrote, by case and column; the lab's by its name."""
+    if not file or not file.exists():
+        return {}
+    return {(case["name"], column): result
+            for case in json.loads(file.read_text())["cases"]
+            for column, result in [*case["results"].items(), ("lab", case["lab"])] if result}
+
+
+def results_of(options, case, column):
+    """What is known, this machine's first: none, one or two."""
+    file = options.place / "results" / case["name"] / f"{column}.json"
+    if file.exists():
+        yield json.loads(file.read_text())
+    elsewhere = published(options.published).get((case["name"], column))
+    if elsewhere:
+        yield elsewhere
+
+
+def kept(options, case, column, key):
+    """A result that still holds, or None."""
+    return next((result for result in results_of(options, case, column) if result["key"] == key), None)
+
+
 class Bench:
     def __init__(self, options):
+        self.options = options
         self.place = options.place
         self.crossarm = {"command": str(options.crossarm), "jar": str(options.jar)}
         self.build_jobs = min(4, os.cpu_count() or 1)
@@ -142,11 +167,10 @@ class Bench:
         for column in columns:
             file = self.place / "results" / case["name"] / f"{column['name']}.json"
             key = key_of(case, column, self.build_jobs)
-            if file.exists() and not self.fresh:
-                kept = json.loads(file.read_text())
-                if kept["key"] == key:
-                    results.append(kept)
-                    continue
+            known = None if self.fresh else kept(self.options, case, column["name"], key)
+            if known:
+                results.append(known)
+                continue
             if self.ends and time.monotonic() > self.ends:
                 self.say(f"{case['name']:<20} {column['name']:<15} not begun: the deadline has passed")
                 continue
@@ -184,7 +208,7 @@ class Bench:
         result = {
             "date": now(),
             "built": False, "static": None, "ran": None, "error": None, "size": None, "load": round(load, 1), "log": str(log),
-            "versions": column["versions"], "buildJobs": self.build_jobs,
+            "versions": column["versions"], "buildJobs": self.build_jobs, "machine": machine(),
         }
         with log.open("wb") as output:
             child = subprocess.Popen(command, cwd=work / "source", env=environment, stdin=subprocess.DEVNULL, stdout=output,
@@ -270,9 +294,8 @@ def lab_key(options, case):
 
 
 def lab_kept(options, case):
-    file = options.place / "results" / case["name"] / "lab.json"
-    kept = json.loads(file.read_text()) if file.exists() else {}
-    return 0 if kept.get("key") == lab_key(options, case) and kept["ran"] else 1
+    known = kept(options, case, "lab", lab_key(options, case))
+    return 0 if known and known["ran"] else 1
 
 
 def lab_result(options, case):
@@ -303,14 +326,14 @@ def now():
     return datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")
 
 
-def write_machine(place):
+def machine():
     release = dict(line.split("=", 1) for line in Path("/etc/os-release").read_text().splitlines() if "=" in line)
     model = next((line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
                   if line.startswith("model name")), platform.machine())
-    (place / "machine.json").write_text(json.dumps({
+    return {
         "system": release.get("PRETTY_NAME", "").strip('"'), "kernel": platform.release().split("-")[0], "processor": model,
         "cores": os.cpu_count(), "memoryGiB": round(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / (1 << 30)),
-    }, indent=1) + "\n")
+    }
 
 
 def main():
@@ -329,6 +352,7 @@ def main():
     parser.add_argument("--jobs", type=int)
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--deadline", type=int, default=0)
+    parser.add_argument("--published", type=Path, help="results made on another machine, to go on from")
     parser.add_argument("--crossarm", type=Path)
     parser.add_argument("--jar", type=Path)
     parser.add_argument("place", type=Path)
@@ -348,7 +372,6 @@ def main():
             print(f"{case['name']:<20} {case['library']}{' (' + ', '.join(marks) + ')' if marks else ''}")
         return 0
     columns = [column_in(options.place, name) for name in options.column]
-    write_machine(options.place)
     bench = Bench(options)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, bench.stop)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Tells what the matrix measured: a table on standard output, JSON and Markdown into files.
 
-usage: report.py [--json FILE] [--markdown FILE] PLACE CASES
+usage: report.py [--published FILE] [--json FILE] [--markdown FILE] PLACE CASES
 
 Ends with 0 when each case measured passed in a Crossarm column, with 1 when one did not or nothing was measured.
 """
@@ -11,7 +11,7 @@ import json
 import sys
 from pathlib import Path
 
-from measure import cases_in
+from measure import cases_in, results_of
 
 COLUMNS = ["crossarm", "crossarm-cpp", "plain", "plain-fortify", "cargo-zigbuild"]
 OURS = COLUMNS[:2]
@@ -23,24 +23,17 @@ def passed(result):
     return bool(result and result["built"] and result["static"] and result["ran"])
 
 
-def read(place, folder):
+def read(options):
     cases = []
-    for case in cases_in(folder):
-        results = {}
-        for column in COLUMNS:
-            file = place / "results" / case["name"] / f"{column}.json"
-            if file.exists():
-                results[column] = json.loads(file.read_text())
-        lab = place / "results" / case["name"] / "lab.json"
-        crates = {}
-        for block in (case["folder"] / "Cargo.lock").read_text().split("[[package]]")[1:]:
-            name, version = (line.split('"')[1] for line in block.strip().splitlines()[:2])
-            crates[name] = version
+    for case in cases_in(options.cases):
+        results = {column: next(results_of(options, case, column), None) for column in [*COLUMNS, "lab"]}
+        # Where its log lies helps nobody elsewhere; the key does: it tells whether a result still holds.
+        results = {column: {k: v for k, v in result.items() if k not in ("log", "case", "column")}
+                   for column, result in results.items() if result}
         cases.append({
             **{key: case[key] for key in ("name", "library", "size", "cpp")},
-            "crates": crates,
-            "results": {c: {k: v for k, v in r.items() if k not in ("key", "log", "case", "column")} for c, r in results.items()},
-            "lab": json.loads(lab.read_text()) if lab.exists() else None,
+            "lab": results.pop("lab", None),
+            "results": results,
         })
     return cases
 
@@ -58,8 +51,9 @@ def versions(cases):
 
 
 def compare(cases, column):
-    """Our times over the rival's, over the cases that pass in both and were measured one after the other."""
-    both = [c["results"] for c in cases if passed(c["results"].get(column)) and passed(c["results"].get(RIVAL))]
+    """Our times over the rival's, over the cases that pass in both and were measured on the same machine."""
+    both = [c["results"] for c in cases if passed(c["results"].get(column)) and passed(c["results"].get(RIVAL))
+            and c["results"][column]["machine"] == c["results"][RIVAL]["machine"]]
     sums = {f"{who}{what}": round(sum(r[col][key] for r in both), 1)
             for who, col in (("our", column), ("their", RIVAL))
             for what, key in (("Seconds", "seconds"), ("ProcessorSeconds", "processorSeconds"))}
@@ -125,13 +119,16 @@ def text(cases, told):
     return "\n".join(lines) + "\n"
 
 
-def markdown(cases, told, tools, machine):
+def markdown(cases, told, tools):
     """The measured part of docs/compatibility.md; what it means is written by people around it."""
     out = []
-    dates = sorted(result["date"][:10] for case in cases for result in case["results"].values())
-    if dates:
-        out.append(f"Measured {dates[0]}{' to ' + dates[-1] if dates[-1] != dates[0] else ''} on {machine['system']}, Linux "
-                   f"{machine['kernel']}, {machine['processor']}, {machine['cores']} cores, {machine['memoryGiB']} GiB.\n")
+    machines = {}
+    for case in cases:
+        for result in case["results"].values():
+            machines.setdefault(tuple(result["machine"].values()), []).append(result["date"][:10])
+    for (system, kernel, processor, cores, memory), dates in sorted(machines.items(), key=lambda item: min(item[1])):
+        period = min(dates) + (f" to {max(dates)}" if max(dates) != min(dates) else "")
+        out.append(f"Measured {period} on {system}, Linux {kernel}, {processor}, {cores} cores, {memory} GiB.\n")
     common = [tool for tool in ("rustc", "cargo") if len({str(found.get(tool)) for found in tools.values()}) == 1]
     if tools:
         out.append("All columns: " + ", ".join(" and ".join(next(iter(tools.values()))[tool]) for tool in common) + ".\n")
@@ -183,6 +180,13 @@ def markdown(cases, told, tools, machine):
     return "\n".join(out) + "\n"
 
 
+def document(cases, told, tools):
+    """JSON with a line for each case, so that a change of one is seen as such."""
+    head = json.dumps({"schemaVersion": 2, "versions": tools, "summary": told}, indent=1)
+    lines = ",\n".join("  " + json.dumps(case) for case in cases if case["results"] or case["lab"])
+    return head.removesuffix("\n}") + ',\n "cases": [\n' + lines + "\n ]\n}\n"
+
+
 def place_in(file, measured):
     """Between its two marks where the file has them, so that the text around them stays; else the whole file."""
     old = file.read_text() if file.exists() else ""
@@ -195,19 +199,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--markdown", type=Path)
+    parser.add_argument("--published", type=Path, help="results made on another machine, for what was not measured here")
     parser.add_argument("place", type=Path)
     parser.add_argument("cases", type=Path)
     options = parser.parse_args()
-    cases = read(options.place, options.cases)
+    cases = read(options)
     told, tools = summary(cases), versions(cases)
-    file = options.place / "machine.json"
-    machine = json.loads(file.read_text()) if file.exists() else {}
     sys.stdout.write(text(cases, told))
     if options.json:
-        whole = {"schemaVersion": 1, "machine": machine, "versions": tools, "summary": told, "cases": cases}
-        options.json.write_text(json.dumps(whole, indent=1) + "\n")
+        options.json.write_text(document(cases, told, tools))
     if options.markdown:
-        place_in(options.markdown, markdown(cases, told, tools, machine))
+        place_in(options.markdown, markdown(cases, told, tools))
     return 0 if told["measuredByCrossarm"] and not told["failedByCrossarm"] else 1
 
 
