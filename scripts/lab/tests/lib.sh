@@ -49,8 +49,9 @@ provisioned_server() {
   put_agent # the rustup mirror may listen on another port by now
 }
 
+# Before there is a mirror the name stands for no server that was kept.
 provisioned_name() {
-  printf 'provisioned-%s' "$(cat "$JAR" "$ROOT/scripts/lab/tests/lib.sh" <("$ROOT/scripts/lab/mirror" path) | sha256sum | cut -c 1-12)"
+  printf 'provisioned-%s' "$(cat "$JAR" "$ROOT/scripts/lab/tests/lib.sh" <("$ROOT/scripts/lab/mirror" path 2>/dev/null) | sha256sum | cut -c 1-12)"
 }
 
 # Keeps the scenario's server, as it is now, for the scenarios after it, and goes on with it.
