@@ -75,6 +75,15 @@ final class ProofCheck {
                             + " provisioned compiler: crossarm doctor",
                     file));
         }
+        if (failed.containsKey("no-ifunc") && !failed.containsKey("no-glibc")) {
+            findings.add(new CheckFinding(
+                    "indirect-functions",
+                    name + " would crash where it calls an indirect function",
+                    "It has " + evidence(failed, "no-ifunc").get(0) + ".",
+                    "Build the library that uses them without: an option such as --disable-ifunc, or without the attribute"
+                            + " ifunc in its sources; a library compiled for glibc may have come in by its name",
+                    file));
+        }
         return findings;
     }
 

@@ -14,6 +14,13 @@ final class DynamicSection {
     private static final long HASH = 4;
     private static final long STRING_TABLE = 5;
     private static final long STRING_SIZE = 10;
+    private static final long RELOCATIONS = 7;
+    private static final long RELOCATIONS_SIZE = 8;
+    private static final long PLAIN_RELOCATIONS = 17;
+    private static final long PLAIN_RELOCATIONS_SIZE = 18;
+    private static final long JUMP_SIZE = 2;
+    private static final long JUMP_KIND = 20;
+    private static final long JUMPS = 23;
     private static final long SONAME = 14;
     private static final long RPATH = 15;
     private static final long RUNPATH = 29;
@@ -80,6 +87,25 @@ final class DynamicSection {
 
     private Optional<String> named(long tag, String what) {
         return Optional.ofNullable(values.get(tag)).map(at -> string(at, what));
+    }
+
+    /** A table of relocations: file offset and size in bytes, and whether each has an addend. */
+    record Relocations(long at, long size, boolean addends) {}
+
+    List<Relocations> relocations() {
+        List<Relocations> all = new ArrayList<>();
+        boolean addends = values.getOrDefault(JUMP_KIND, RELOCATIONS) == RELOCATIONS;
+        table(RELOCATIONS, RELOCATIONS_SIZE, true).ifPresent(all::add);
+        table(PLAIN_RELOCATIONS, PLAIN_RELOCATIONS_SIZE, false).ifPresent(all::add);
+        table(JUMPS, JUMP_SIZE, addends).ifPresent(all::add);
+        return all;
+    }
+
+    private Optional<Relocations> table(long tag, long sizeTag, boolean addends) {
+        long size = values.getOrDefault(sizeTag, 0L);
+        return size == 0
+                ? Optional.empty()
+                : offsetOf(tag, "the relocations").map(at -> new Relocations(at, size, addends));
     }
 
     /** File offset of what this entry's address points at. */

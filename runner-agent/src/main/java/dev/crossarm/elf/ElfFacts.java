@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param linkage its dynamic section
  * @param notes its notes
  * @param symbols its symbols and sections
+ * @param indirectFunctions how many of its functions are chosen at start-up ({@code R_*_IRELATIVE} relocations)
  * @param compilers what compilers and linkers left in {@code .comment}, in the file's order
  */
 public record ElfFacts(
@@ -31,6 +32,7 @@ public record ElfFacts(
         Linkage linkage,
         ElfNotes notes,
         SymbolFacts symbols,
+        int indirectFunctions,
         List<String> compilers) {
 
     public ElfFacts {

@@ -30,6 +30,7 @@ public final class ElfJson {
         facts.linkage().versions().forEach(need -> versions.put(need.library(), need.versions()));
         json.put("versions", versions);
         json.put("glibcNames", facts.symbols().glibcNames());
+        json.put("indirectFunctions", facts.indirectFunctions());
         json.put("cpuLevel", facts.notes().cpuLevel().orElse("unmarked"));
         put(json, "abiTag", facts.notes().abiTag());
         put(json, "buildId", facts.notes().buildId());

@@ -97,6 +97,7 @@ public final class ElfReader {
                 linkage,
                 new NoteReader(file, header.machine()).read(segments, sections),
                 symbols(file, sections, dynamic),
+                IndirectFunctions.count(file, header.machine(), sections, dynamic),
                 compilers(file, sections));
     }
 

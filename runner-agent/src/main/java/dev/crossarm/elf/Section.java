@@ -7,8 +7,10 @@ import java.util.Optional;
 /** A section header. Sizes in bytes. */
 record Section(String name, int type, long offset, long size, long link, long info, long alignment, long entrySize) {
     static final int SYMBOLS = 2;
+    static final int RELOCATIONS = 4;
     static final int NOTE = 7;
     static final int NO_BITS = 8;
+    static final int PLAIN_RELOCATIONS = 9;
     static final int DYNAMIC_SYMBOLS = 11;
 
     /** All sections; empty when the file has none. Those with content are checked to lie inside the file. */

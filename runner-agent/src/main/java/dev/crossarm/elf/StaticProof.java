@@ -27,8 +27,13 @@ public record StaticProof(List<Finding> findings) {
 
     /** Judges a file as a program for a processor ({@code e_machine}). */
     public static StaticProof of(ElfFacts facts, int machine) {
-        return new StaticProof(
-                List.of(machine(facts, machine), kind(facts), interpreter(facts), needed(facts), glibc(facts)));
+        return new StaticProof(List.of(
+                machine(facts, machine),
+                kind(facts),
+                interpreter(facts),
+                needed(facts),
+                glibc(facts),
+                indirect(facts)));
     }
 
     public boolean passed() {
@@ -98,5 +103,17 @@ public record StaticProof(List<Finding> findings) {
             seen += " (too many symbols to look at all of them)";
         }
         return new Finding("no-glibc", true, seen);
+    }
+
+    /** glibc's own code at the start of a program makes them usable, which a program without glibc has not got. */
+    private static Finding indirect(ElfFacts facts) {
+        int count = facts.indirectFunctions();
+        return new Finding(
+                "no-ifunc",
+                count == 0,
+                count == 0
+                        ? "no IRELATIVE relocation"
+                        : count + " IRELATIVE relocation" + (count == 1 ? "" : "s")
+                                + ": indirect functions, which only glibc's start-up code resolves");
     }
 }

@@ -51,6 +51,20 @@ class ProofCheckTest {
     }
 
     @Test
+    void names_indirect_functions_where_nothing_resolves_them() throws Exception {
+        Path source = Files.writeString(folder.resolve("bare.c"), """
+                static int (*pick(void))(void) { return 0; }
+                int chosen(void) __attribute__((ifunc("pick")));
+                void _start(void) { chosen(); }
+                """);
+        assertThat(ProofCheck.of(report(
+                        compiled("-static", "-no-pie", "-nostdlib", "-nostartfiles", "-nostdinc", source.toString()),
+                        ElfMachine.X86_64)))
+                .extracting(CheckFinding::id)
+                .containsExactly("indirect-functions");
+    }
+
+    @Test
     void names_the_wrong_machine_and_nothing_else() throws Exception {
         assertThat(ProofCheck.of(report(compiled("-O1"), ElfMachine.AARCH64)))
                 .extracting(CheckFinding::id)

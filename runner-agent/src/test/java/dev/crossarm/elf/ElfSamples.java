@@ -13,6 +13,10 @@ final class ElfSamples {
     private static final String BARE_START = "void _start(void) { for (;;) { } }";
     private static final String HELLO =
             "#include <stdio.h>\nint main(int n, char **v) { printf(\"%s %d\\n\", v[0], n); return 0; }";
+    private static final String INDIRECT = "static int one(void) { return 1; }"
+            + "static int (*pick(void))(void) { return one; }"
+            + "int chosen(void) __attribute__((ifunc(\"pick\")));"
+            + "void _start(void) { for (;;) { chosen(); } }";
     private static final String LIBRARY = "#include <stdlib.h>\nint seven(void) { return atoi(\"7\"); }";
     private static final String GLIBC_NAMES =
             "extern int fcntl64(int, int); extern int __printf_chk(int, const char *);"
@@ -41,6 +45,15 @@ final class ElfSamples {
 
     Path staticPieBare() {
         return gcc("static-pie-bare", BARE_START, "-static-pie", "-nostdlib", "-nostartfiles");
+    }
+
+    /** With a function that start-up code has to choose, and no start-up code. */
+    Path indirect() {
+        return gcc("indirect", INDIRECT, "-static", "-no-pie", "-nostdlib", "-nostartfiles");
+    }
+
+    Path indirectPie() {
+        return gcc("indirect-pie", INDIRECT, "-static-pie", "-fPIE", "-nostdlib", "-nostartfiles");
     }
 
     Path dynamicPie() {
@@ -110,6 +123,8 @@ final class ElfSamples {
                 staticPieGlibc(),
                 staticBare(),
                 staticPieBare(),
+                indirect(),
+                indirectPie(),
                 dynamicPie(),
                 dynamicFixed(),
                 library(),

@@ -70,6 +70,9 @@ final class ReadelfComparisonTest {
                 .isEqualTo(one(truth, "\\s(SYMTAB)\\s").isEmpty());
         assertThat(facts.symbols().debugInfo()).isEqualTo(truth.contains(" .debug_info "));
         if (facts.symbols().sectioned()) {
+            String relocations = ElfSamples.run("readelf", "-W", "-r", file.toString());
+            assertThat(facts.indirectFunctions())
+                    .isEqualTo(every(relocations, "(R_\\S+_IRELATIV)").size());
             assertThat(facts.linkage().versions().stream().flatMap(need -> need.versions().stream()))
                     .containsExactlyElementsOf(every(truth, "  Name: (\\S+)  Flags: "));
         }

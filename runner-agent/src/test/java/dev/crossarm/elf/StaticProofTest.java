@@ -32,8 +32,18 @@ final class StaticProofTest {
 
     @Test
     void fails_when_glibc_is_linked_in_even_when_stripped() {
-        assertThat(failed(samples.staticGlibc())).containsExactly("no-glibc");
-        assertThat(failed(samples.stripped(samples.staticGlibc()))).containsExactly("no-glibc");
+        assertThat(failed(samples.staticGlibc())).containsExactly("no-glibc", "no-ifunc");
+        assertThat(failed(samples.stripped(samples.staticGlibc()))).containsExactly("no-glibc", "no-ifunc");
+    }
+
+    @Test
+    void fails_when_a_function_is_chosen_at_the_start_and_nothing_chooses_it() {
+        assertThat(failed(samples.indirect())).containsExactly("no-ifunc");
+        assertThat(failed(samples.stripped(samples.indirectPie()))).containsExactly("no-ifunc");
+        assertThat(failed(samples.withoutSections(samples.indirectPie()))).containsExactly("no-ifunc");
+        assertThat(proof(samples.indirect()).failures())
+                .containsExactly(
+                        "no-ifunc: 1 IRELATIVE relocation: indirect functions, which only glibc's start-up code resolves");
     }
 
     @Test

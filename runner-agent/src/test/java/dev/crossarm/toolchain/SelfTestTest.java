@@ -54,6 +54,7 @@ final class SelfTestTest {
                         "no-interpreter",
                         "no-needed-library",
                         "no-glibc",
+                        "no-ifunc",
                         "run");
         assertThat(report.ranOn()).isEqualTo("on this machine's own processor (x86_64)");
         assertThat(bench.workLeft()).isEmpty();
