@@ -40,7 +40,8 @@ public final class BuildSystems {
             # A static program has no path for finding libraries, which installing it would have to change.
             set(CMAKE_SKIP_RPATH TRUE CACHE BOOL "")
 
-            set(CMAKE_FIND_ROOT_PATH "{kind}" "{musl}" ${CMAKE_PREFIX_PATH})
+            string(REPLACE ":" ";" crossarm_prefixes "$ENV{CMAKE_PREFIX_PATH}")
+            set(CMAKE_FIND_ROOT_PATH "{kind}" "{musl}" ${CMAKE_PREFIX_PATH} ${crossarm_prefixes})
             if(DEFINED ENV{OUT_DIR})
               get_filename_component(crossarm_outputs "$ENV{OUT_DIR}/../.." ABSOLUTE)
               list(APPEND CMAKE_FIND_ROOT_PATH "${crossarm_outputs}")

@@ -97,8 +97,21 @@ final class CppCompiler {
             exec '{cpp}/zig' clang --driver-mode=g++ --config='{kind}/c++.cfg' "$@"
             """;
 
+    /** C++ comes to the C compiler too, from crates and makefiles that leave it to the name of the file. */
+    private static final String TAKES_CXX = """
+            for word in "$@"; do
+              case $word in
+                c++ | c++-* | -xc++*) ;;
+                -*) continue ;;
+                *.cc | *.cpp | *.cxx | *.c++ | *.C | *.CPP | *.cp | *.ii) ;;
+                *) continue ;;
+              esac
+              exec '{kind}/{short}-g++' --driver-mode=%s "$@"
+            done
+            """;
+
     static final CompilerKind KIND = new CompilerKind(
-            "cpp", 2, files(), MuslCompiler.KIND.variables(), MuslCompiler.KIND.links(), MuslCompiler.KIND.linker());
+            "cpp", 3, files(), MuslCompiler.KIND.variables(), MuslCompiler.KIND.links(), MuslCompiler.KIND.linker());
 
     private CppCompiler() {}
 
@@ -110,6 +123,9 @@ final class CppCompiler {
             }
         });
         files.put("{short}-g++", COMPILER);
+        for (String name : List.of("gcc", "cpp")) {
+            files.put("{short}-" + name, MuslCompiler.compiler(name, TAKES_CXX.formatted(name)));
+        }
         files.put("c++.cfg", CONFIGURATION + String.join("\n", defineOptions()) + "\n");
         for (String library : LIBRARIES) {
             files.put("lib/lib" + library + ".a", LIBRARY);

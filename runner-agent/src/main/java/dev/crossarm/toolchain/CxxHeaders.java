@@ -2,7 +2,10 @@ package dev.crossarm.toolchain;
 
 import java.util.List;
 
-/** Headers of the C++ standard library, C++98 to C++23 (ISO/IEC 14882:2024, [headers]), without those C has too. */
+/**
+ * Headers of the C++ standard library, C++98 to C++23 (ISO/IEC 14882:2024, [headers]), without those C has too, and without
+ * {@code version}: code that needs none of the library asks for that one, to see whether it is there.
+ */
 final class CxxHeaders {
     private static final String ALL = """
                     algorithm any array atomic barrier bit bitset charconv chrono codecvt compare complex concepts
@@ -12,7 +15,7 @@ final class CxxHeaders {
                     ostream print queue random ranges ratio regex scoped_allocator semaphore set shared_mutex
                     source_location span spanstream sstream stack stacktrace stdexcept stdfloat stop_token streambuf
                     string string_view strstream syncstream system_error thread tuple type_traits typeindex typeinfo
-                    unordered_map unordered_set utility valarray variant vector version
+                    unordered_map unordered_set utility valarray variant vector
                     cassert ccomplex cctype cerrno cfenv cfloat cinttypes ciso646 climits clocale cmath csetjmp csignal
                     cstdalign cstdarg cstdbool cstddef cstdint cstdio cstdlib cstring ctgmath ctime cuchar cwchar cwctype
                     """;

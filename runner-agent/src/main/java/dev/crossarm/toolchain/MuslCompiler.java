@@ -17,9 +17,13 @@ import java.util.Optional;
  */
 final class MuslCompiler {
 
-    /** What musl has in libc itself and keeps empty archives for (musl, Makefile, EMPTY_LIB_NAMES), and C++'s. */
+    /**
+     * What musl has in libc itself and keeps empty archives for (musl, Makefile, EMPTY_LIB_NAMES), C++'s, and libatomic:
+     * gcc's picks its functions by indirect functions, which only glibc's start-up code resolves, so that a program with
+     * musl links and then crashes. Most that name it need nothing of it on this processor.
+     */
     private static final List<String> EMPTY_LIBRARIES =
-            List.of("m", "rt", "pthread", "crypt", "util", "xnet", "resolv", "dl", "stdc++", "supc++");
+            List.of("m", "rt", "pthread", "crypt", "util", "xnet", "resolv", "dl", "stdc++", "supc++", "atomic");
 
     /** The unwinder is Rust's: gcc's wants glibc's {@code _dl_find_object}. */
     private static final List<String> UNWINDERS = List.of("gcc_s", "gcc_eh", "unwind_s");
@@ -46,6 +50,9 @@ final class MuslCompiler {
             *cc1:
             + -nostdinc -isystem {musl}/include -isystem include%s -idirafter {musl}/kernel
 
+            *cc1plus:
+            + -idirafter {kind}/no-c++
+
             *link:
             -m {emulation} -nostdlib --eh-frame-hdr %{shared:-shared} %{!shared:-static %{static-pie:-pie --no-dynamic-linker -z text}} \
             %{rdynamic:-export-dynamic}
@@ -58,7 +65,7 @@ final class MuslCompiler {
             %{shared|static-pie:{rust}/crtendS.o; :{rust}/crtend.o} {rust}/crtn.o
 
             *link_libgcc:
-            -L{kind}/lib -L{rust}
+            -L{kind}/lib -L{rust} -L include/..%s
 
             *libgcc:
             -lunwind libgcc.a%s
@@ -92,15 +99,15 @@ final class MuslCompiler {
             """;
 
     static final CompilerKind KIND =
-            new CompilerKind("musl", 4, files(), variables(), links(), Optional.of("{kind}/{short}-link"));
+            new CompilerKind("musl", 5, files(), variables(), links(), Optional.of("{kind}/{short}-link"));
 
     private MuslCompiler() {}
 
     private static Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put("{short}-gcc", compiler("gcc"));
-        files.put("{short}-g++", compiler("g++"));
-        files.put("{short}-cpp", compiler("cpp"));
+        files.put("{short}-gcc", compiler("gcc", ""));
+        files.put("{short}-g++", compiler("g++", ""));
+        files.put("{short}-cpp", compiler("cpp", ""));
         files.put("{short}-pkg-config", PACKAGE_CONFIG);
         files.put("{short}-link", LINKER);
         for (String tool : TOOLS) {
@@ -122,20 +129,20 @@ final class MuslCompiler {
     /**
      * One exec. Static first on the line, because a compiler of a distribution that makes position-independent programs
      * unasked would else ask for them here; the caller's own options follow and win.
+     *
+     * @param before lines of shell that may take the call over
      */
-    private static String compiler(String name) {
-        boolean plusPlus = name.equals("g++");
+    static String compiler(String name, String before) {
         return """
                 #!/bin/sh
                 # Written by crossarm, which puts it back when it is changed.
-                compiler='{tools}/{gnu}-%1$s'
+                %3$scompiler='{tools}/{gnu}-%1$s'
                 if [ ! -x "$compiler" ]; then
                   echo "crossarm: $compiler is not installed; as root: apt-get install %2$s" >&2
                   exit 127
                 fi
-                exec "$compiler" -specs='{kind}/musl.specs' -static%3$s "$@"
-                """.formatted(
-                name, plusPlus ? "g++-{package}" : "gcc-{package}", plusPlus ? " -idirafter '{kind}/no-c++'" : "");
+                exec "$compiler" -specs='{kind}/musl.specs' -static "$@"
+                """.formatted(name, name.equals("g++") ? "g++-{package}" : "gcc-{package}", before);
     }
 
     /** Some build scripts (LuaJIT's) look for the other tools where the compiler is. */
@@ -149,7 +156,8 @@ final class MuslCompiler {
 
     private static final String PACKAGE_CONFIG = """
             #!/bin/sh
-            # Written by crossarm, which puts it back when it is changed. Knows libraries of the target only.
+            # Written by crossarm, which puts it back when it is changed. Of itself it looks only where the target's libraries
+            # are; a build script may say where it put more of them, in PKG_CONFIG_PATH.
             PKG_CONFIG_LIBDIR="${PKG_CONFIG_LIBDIR_{target}:-{pkgconfig}}"
             export PKG_CONFIG_LIBDIR
             unset PKG_CONFIG_SYSROOT_DIR

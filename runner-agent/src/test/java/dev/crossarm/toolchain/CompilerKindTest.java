@@ -3,10 +3,15 @@ package dev.crossarm.toolchain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crossarm.config.Layout;
 import dev.crossarm.plan.Fingerprint;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CompilerKindTest {
 
@@ -22,14 +27,14 @@ class CompilerKindTest {
     void counts_its_version_up_when_the_compiler_for_musl_changes() {
         assertThat(CompilerKind.MUSL.version() + " "
                         + Fingerprint.of(CompilerKind.MUSL.files().toString()))
-                .isEqualTo("4 sha256:4e5728f4952e4b8b8a254901dceae52aeef9e333b6fdccd84c59c7708121a128");
+                .isEqualTo("5 sha256:c3db3f3aa0c70fd69306210478f43f900a697f97cf812d72470ee74b1ece473a");
     }
 
     @Test
     void counts_its_version_up_when_the_compiler_for_cpp_changes() {
         assertThat(CompilerKind.CPP.version() + " "
                         + Fingerprint.of(CompilerKind.CPP.files().toString()))
-                .isEqualTo("2 sha256:3d11a27d625f559dc0d30477f3ea2d671e3a67a1bb762d5b4f8d50d06cb31e8a");
+                .isEqualTo("3 sha256:94963ac7a410ce7ccbd572726ac583775079173c7945c9796ccadfe33cee07bb");
     }
 
     @Test
@@ -37,6 +42,30 @@ class CompilerKindTest {
         assertThat(CompilerKind.byWord("gnu")).contains(CompilerKind.GNU);
         assertThat(CompilerKind.byWord("clang")).isEmpty();
         assertThat(CompilerKind.words()).containsExactly("gnu", "musl", "cpp");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void names_no_processor_so_that_a_target_is_data(CompilerKind kind) {
+        Target arm = new Target(
+                "aarch64-unknown-linux-musl",
+                "aarch64-linux-gnu",
+                "aarch64",
+                183,
+                "qemu-aarch64",
+                "aarch64linux",
+                "arm64",
+                List.of());
+        Layout layout = new Layout(Path.of("/p"), Path.of("/s"), Path.of("/r"), Path.of("/c"), true, Optional.empty());
+        CompilerPlace place = new CompilerPlace(kind, CrossTools.of(arm), layout, Path.of("/rust"));
+
+        assertThat(place.files() + " " + place.variables() + " " + place.links() + " " + place.linker())
+                .contains("/usr/bin/aarch64-linux-gnu-gcc", "aarch64-linux-musl-gcc")
+                .doesNotContain("x86", "amd64");
+    }
+
+    static List<CompilerKind> kinds() {
+        return CompilerKind.ALL;
     }
 
     @Test

@@ -121,6 +121,50 @@ class RealCppTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gcc -c taken.cc",
+                "cc -O2 -fPIC -c taken.cc",
+                "gcc -x c++ -c taken.txt",
+                "gcc -xc++ -c taken.txt"
+            })
+    void comes_to_the_c_compiler_too(String line) throws IOException {
+        for (String name : List.of("taken.cc", "taken.txt")) {
+            Files.writeString(root.resolve(name), """
+                    #include <iostream>
+                    #include <vector>
+                    int main() { std::vector<int> v{40, 2}; std::cout << v[0] + v[1] << std::endl; }
+                    """);
+        }
+        List<String> words = new ArrayList<>(List.of(line.split(" ")));
+        words.set(0, toolchain.tool(words.get(0)).toString());
+        words.addAll(List.of("-o", "taken.o"));
+        toolchain.run(root, words);
+        toolchain.run(root, List.of(toolchain.tool("gcc").toString(), "taken.o", "-o", "taken", "-lstdc++"));
+
+        TestToolchain.assertProven(root.resolve("taken"));
+        assertThat(toolchain.run(root.resolve("taken"))).isEqualTo("42");
+    }
+
+    @Test
+    void leaves_c_to_gcc() throws IOException {
+        Files.writeString(root.resolve("plain.c"), "int main(void) { int class = 0; return class; }\n");
+        assertThat(toolchain.run(
+                        root,
+                        List.of(
+                                toolchain.tool("gcc").toString(),
+                                "-v",
+                                "-c",
+                                "plain.c",
+                                "-o",
+                                "not-c++.o",
+                                "-DFILE=a.cc")))
+                .isEmpty();
+        assertThat(toolchain.run(root, List.of(toolchain.tool("cpp").toString(), "-x", "c++", "shape.cc")))
+                .contains("namespace std");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"stdc++", "c++", "dylib=stdc++", "static:-bundle=stdc++"})
     void links_rust_with_the_cpp_of_two_crates(String library) throws IOException {
         Path project = Files.createDirectories(root.resolve("mixed-" + library.replaceAll("[^a-z]", "")));

@@ -2,6 +2,8 @@ package dev.crossarm.toolchain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossarm.elf.ElfReader;
+import dev.crossarm.elf.StaticProof;
 import dev.crossarm.host.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,6 +122,159 @@ class RealMuslTest {
     }
 
     @Test
+    void names_the_option_when_cxx_comes_to_the_c_compiler() throws IOException {
+        Path source = source("unnamed.cc", "#include <vector>\nint main() {}\n");
+        for (String name : List.of("gcc", "cc", "g++")) {
+            assertThat(tool(name, List.of("-c", source.toString(), "-o", "/dev/null"))
+                            .err())
+                    .as(name)
+                    .contains("crossarm provision --cpp");
+        }
+        assertThat(tool("cpp", List.of("-x", "c++", source.toString())).err()).contains("crossarm provision --cpp");
+    }
+
+    @Test
+    void takes_cxx_that_asks_whether_the_library_is_there() throws IOException {
+        Path source = source("asks.cc", """
+                #if defined __has_include
+                #if __has_include(<version>)
+                #include <version>
+                #endif
+                #endif
+                int main() { return 0; }
+                """);
+        compile(List.of("g++", source.toString(), "-o", root.resolve("asks").toString()));
+    }
+
+    @Test
+    void links_gcc_s_own_library_and_coverage() throws IOException {
+        Path source = source("helpers.c", """
+                #include <stdio.h>
+                int main(int argc, char **argv) {
+                  __int128 wide = (__int128)argc << 70;
+                  printf("%d\\n", (int)((wide / (argc + 2)) >> 68)); return 0; }
+                """);
+        Path program = root.resolve("helpers");
+        compile(List.of("gcc", source.toString(), "-o", program.toString(), "-lgcc"));
+        assertThat(toolchain.run(program)).isEqualTo("1");
+
+        compile(List.of("gcc", "--coverage", source.toString(), "-o", program.toString()));
+        assertThat(toolchain.run(program)).isEqualTo("1");
+        assertThat(root.toFile().list()).anyMatch(file -> file.endsWith("helpers.gcda"));
+    }
+
+    @Test
+    void refuses_what_would_need_libatomic_of_glibc_and_takes_its_name() throws IOException {
+        Path plain = source("atomics.c", """
+                #include <stdatomic.h>
+                #include <stdio.h>
+                int main(void) { _Atomic long x = 41; atomic_fetch_add(&x, 1); printf("%ld\\n", x); return 0; }
+                """);
+        Path program = root.resolve("atomics");
+        compile(List.of("gcc", plain.toString(), "-o", program.toString(), "-latomic"));
+        assertThat(toolchain.run(program)).isEqualTo("42");
+
+        Path wide = source("wide.c", """
+                #include <stdatomic.h>
+                int main(void) { _Atomic __int128 x = 41; return (int)atomic_fetch_add(&x, 1); }
+                """);
+        assertThat(tool("gcc", List.of(wide.toString(), "-o", program.toString(), "-latomic"))
+                        .err())
+                .contains("undefined reference to `__atomic_fetch_add_16'");
+        assertThat(toolchain
+                        .tried(
+                                root,
+                                List.of(
+                                        toolchain.place().linker().toString(),
+                                        "-static",
+                                        "-nostdlib",
+                                        wide.toString(),
+                                        "-o",
+                                        "wide",
+                                        "-latomic"))
+                        .err())
+                .as("cargo's linker")
+                .contains("undefined reference to `__atomic_fetch_add_16'");
+    }
+
+    @Test
+    void a_program_with_an_indirect_function_is_not_proven() throws IOException {
+        Path source = source("indirect.c", """
+                static int seven(void) { return 7; }
+                static int (*pick(void))(void) { return seven; }
+                int chosen(void) __attribute__((ifunc("pick")));
+                int main(void) { return chosen() != 7; }
+                """);
+        for (String options : List.of("-static", "-static-pie -fPIE")) {
+            List<String> line = new ArrayList<>(List.of("gcc"));
+            line.addAll(List.of(options.split(" ")));
+            Path program = root.resolve("indirect");
+            line.addAll(List.of(source.toString(), "-o", program.toString()));
+            compile(line);
+
+            assertThat(toolchain.tried(root, List.of(program.toString())).succeeded())
+                    .as("musl does not resolve it")
+                    .isFalse();
+            assertThat(StaticProof.of(ElfReader.read(program), Target.X86_64_MUSL.elfMachine())
+                            .failures())
+                    .singleElement()
+                    .asString()
+                    .startsWith("no-ifunc");
+        }
+    }
+
+    /** Under both paths: those of a job's PATH, and those beside the compiler. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void every_tool_of_the_family_works_under_its_name(boolean onPath) throws IOException {
+        Path family =
+                onPath ? toolchain.place().layout().bin() : toolchain.place().directory();
+        Path folder = Files.createDirectories(root.resolve("family-" + onPath));
+        Files.writeString(folder.resolve("part.c"), "int part(int x) { return x + ANSWER; }\n");
+        Files.writeString(folder.resolve("main.c"), """
+                #include <stdio.h>
+                int part(int); int three(void);
+                int main(void) { printf("sum %d\\n", part(0) + three()); return 0; }
+                """);
+        Files.writeString(folder.resolve("three.s"), """
+                .globl three
+                .text
+                three: movl $3, %eax
+                ret
+                .section .note.GNU-stack,"",@progbits
+                """);
+        String script = """
+                set -eu
+                t=%s/x86_64-linux-musl
+                cc=$t-%s
+                $t-cpp -DANSWER=39 part.c >part.i
+                $cc -flto -c part.i -o part.o
+                $cc -c main.c -o main.o
+                $t-as three.s -o three.o
+                $t-gcc-ar rc libpart.a part.o
+                $t-gcc-ranlib libpart.a
+                $t-gcc-nm libpart.a | grep -q ' T part'
+                $t-ar rc libthree.a three.o
+                $t-ranlib libthree.a
+                $t-nm libthree.a | grep -q ' T three'
+                $t-ld -r main.o three.o -o joined.o
+                $cc -flto joined.o -L. -lpart -o program
+                $t-readelf -h program | grep -q X86-64
+                $t-objdump -d program | grep -q '<main>:'
+                $t-addr2line -f -e program 0x$($t-nm program | sed -n 's/ T main$//p') | grep -qx main
+                $t-size program | grep -q program
+                $t-strings program | grep -q 'sum %%d'
+                $t-objcopy --only-keep-debug program program.debug
+                $t-strip program
+                $t-nm program 2>&1 | grep -q 'no symbols'
+                """.formatted(family, onPath ? "cc" : "gcc");
+        Files.writeString(folder.resolve("family.sh"), script);
+        toolchain.run(folder, List.of("sh", "family.sh"));
+
+        assertThat(toolchain.run(folder.resolve("program"))).isEqualTo("sum 42");
+    }
+
+    @Test
     void cmake_finds_the_target_s_and_nothing_of_the_host_s() throws IOException {
         Path project = Files.createDirectories(root.resolve("cmake project"));
         Files.writeString(project.resolve("CMakeLists.txt"), """
@@ -149,6 +304,30 @@ class RealMuslTest {
                         + MuslSysroot.of(toolchain.place().layout()).current().resolve("include"))
                 .contains("arc4random= strlcpy=1 ran=0 cross=TRUE");
         assertThat(toolchain.run(project.resolve("build/probe"))).isEqualTo("cmake");
+    }
+
+    @Test
+    void cmake_finds_what_the_environment_names_as_prefixes() throws IOException {
+        Path project = Files.createDirectories(root.resolve("prefixes"));
+        for (String name : List.of("one", "two")) {
+            Path include = Files.createDirectories(root.resolve("prefix-" + name + "/include"));
+            Files.writeString(include.resolve(name + ".h"), "\n");
+        }
+        Files.writeString(project.resolve("CMakeLists.txt"), """
+                cmake_minimum_required(VERSION 3.16)
+                project(probe C)
+                find_path(ONE one.h)
+                find_path(TWO two.h)
+                file(WRITE ${CMAKE_BINARY_DIR}/main.c "int main(void) { return 0; }")
+                add_executable(probe ${CMAKE_BINARY_DIR}/main.c)
+                message(STATUS "one=${ONE} two=${TWO}")
+                """);
+        String configured = toolchain
+                .with("CMAKE_PREFIX_PATH", root.resolve("prefix-one") + ":" + root.resolve("prefix-two"))
+                .cmakeBuild(project);
+
+        assertThat(configured)
+                .contains("one=" + root.resolve("prefix-one/include") + " two=" + root.resolve("prefix-two/include"));
     }
 
     @Test
