@@ -17,15 +17,17 @@ final class CargoFailures {
             FailureClass.of(
                     "registry-login",
                     "The registry wants a login",
-                    "no token found for `([^`]+)`|authenticated registries require|status code 401|got 401|got 403",
+                    "no token found for `([^`]+)`|token rejected for `([^`]+)`|authenticated registries require"
+                            + "|response from `[^`]+`[^,]*, got 40[13]\\b",
                     "Cargo asked a registry that gives nothing away without a token. A cargo home of crossarm's own does not"
                             + " hold your tokens, on purpose.",
-                    "Give the job the token as a secret: CARGO_REGISTRIES_<NAME>_TOKEN"),
+                    "Give the job the token as a secret in CARGO_REGISTRIES_<NAME>_TOKEN, and set"
+                            + " CARGO_REGISTRIES_<NAME>_CREDENTIAL_PROVIDER=cargo:token"),
             FailureClass.of(
                     "registry-unreachable",
                     "The crate registry cannot be reached",
                     "unable to update registry|failed to download from `|download of config\\.json failed"
-                            + "|failed to query replaced source registry|spurious network error \\(1 try",
+                            + "|failed to query replaced source registry",
                     "Cargo could not reach the crate registry: no network, no name resolution, or a proxy that is not set.",
                     "crossarm doctor",
                     "Set the proxy for jobs: https_proxy in the runner's .env",

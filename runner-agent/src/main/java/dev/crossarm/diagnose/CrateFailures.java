@@ -19,8 +19,8 @@ final class CrateFailures {
                             + "|unordered_map|unordered_set|utility|valarray|variant|vector))['\"]?(?:: No such file| file not"
                             + " found)",
                     "A crate brings C++ that includes its standard library. The distributions have none for musl.",
-                    "Look for a feature of the crate that does without C++",
-                    "crossarm provision --cpp"),
+                    "crossarm provision --cpp",
+                    "Or look for a feature of the crate that does without C++"),
             FailureClass.of(
                     "no-libclang",
                     "libclang is not installed",
@@ -64,7 +64,8 @@ final class CrateFailures {
             FailureClass.of(
                     "no-build-tool",
                     "A build tool is not installed",
-                    "is `([a-z0-9+-]+)` not installed\\?|Command '([a-z0-9+-]+)' not found|: ([a-z0-9+-]+): (?:command )?not found"
+                    "is `([a-z0-9+-]+)` not installed\\?|Command '([a-z0-9+-]+)' not found"
+                            + "|^(?!.*configure: ).*: ([a-z0-9+-]+): (?:command )?not found"
                             + "|failed to execute command: No such file",
                     "A build script starts a program ({1}) that is not on this machine.",
                     PROVISION,

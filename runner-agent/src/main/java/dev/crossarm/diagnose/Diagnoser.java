@@ -1,11 +1,13 @@
 package dev.crossarm.diagnose;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,36 +28,26 @@ public final class Diagnoser {
     private static final Pattern ERROR =
             Pattern.compile("^error(?:\\[E\\d+])?: .+|(?:^|[: ])(?:fatal )?error: .+|panicked at ");
 
-    private static final List<Pattern> CRATES = List.of(
-            Pattern.compile("^warning: ([A-Za-z0-9_-]+)@(\\d\\S*): "),
+    /** What a build script reports, whether it ends well or not. */
+    private static final Pattern REPORT = Pattern.compile("^warning: ([A-Za-z0-9_-]+)@(\\d\\S*): ");
+
+    private static final List<Pattern> FAILED_CRATES = List.of(
             Pattern.compile("failed to run custom build command for `([A-Za-z0-9_-]+) v([^` ]+)"),
             Pattern.compile("could not compile `([A-Za-z0-9_-]+)`()"));
 
     private static final Pattern FINISHED = Pattern.compile("^ +Finished .*target\\(s\\)");
 
     private final LogText text = new LogText();
-    private final @Nullable Found[] found = new Found[FailureClasses.ALL.size()];
-    private @Nullable Found firstError;
-    private @Nullable Found firstConsequence;
+    private final List<Sightings> found =
+            Stream.generate(Sightings::new).limit(FailureClasses.ALL.size()).toList();
+    private final Sightings errors = new Sightings();
+    private final Sightings consequences = new Sightings();
+    private final Set<String> failedCrates = new HashSet<>();
     private @Nullable String crate;
+    private @Nullable String reporter;
     private boolean crateIsFirm;
     private boolean failed;
     private long number;
-
-    /** What stood in a line; the crate becomes known then or later. */
-    private static final class Found {
-        private final String line;
-        private final long number;
-        private final List<String> groups;
-        private @Nullable String crate;
-
-        Found(String line, long number, List<String> groups, @Nullable String crate) {
-            this.line = line;
-            this.number = number;
-            this.groups = groups;
-            this.crate = crate;
-        }
-    }
 
     /** The next line of the log, without its line end. */
     public void line(String raw) {
@@ -74,57 +66,57 @@ public final class Diagnoser {
         }
         failed |= line.startsWith("error");
         crate(line);
-        for (int i = 0; i < found.length; i++) {
-            if (found[i] == null) {
+        for (int i = 0; i < found.size(); i++) {
+            if (found.get(i).wanted(reporter)) {
                 Matcher matcher = FailureClasses.ALL.get(i).pattern().matcher(line);
                 if (matcher.find()) {
-                    found[i] = new Found(line, number, groups(matcher), crateIsFirm ? crate : null);
+                    found.get(i).add(seen(line, groups(matcher), crateIsFirm), reporter);
                 }
             }
         }
         if (ERROR.matcher(line).find()) {
-            if (CONSEQUENCE.matcher(line).find()) {
-                firstConsequence =
-                        firstConsequence == null ? new Found(line, number, List.of(), crate) : firstConsequence;
-            } else if (firstError == null) {
-                firstError = new Found(line, number, List.of(), crateIsFirm ? crate : null);
+            boolean consequence = CONSEQUENCE.matcher(line).find();
+            Sightings sightings = consequence ? consequences : errors;
+            if (sightings.wanted(reporter)) {
+                sightings.add(seen(line, List.of(), consequence || crateIsFirm), reporter);
             }
         }
     }
 
-    private void forget() {
-        Arrays.fill(found, null);
-        firstError = null;
-        firstConsequence = null;
+    private Sightings.Sighting seen(String line, List<String> groups, boolean ofCrate) {
+        return new Sightings.Sighting(line, number, groups, ofCrate ? crate : null);
     }
 
-    /** A warning's crate holds for its line; an error's for what was seen before it and has none yet. */
+    private void forget() {
+        found.forEach(Sightings::forget);
+        errors.forget();
+        consequences.forget();
+    }
+
+    /** A report's crate holds for its line; a failed one's for what was seen before it and has none yet. */
     private void crate(String line) {
-        crateIsFirm = false;
-        for (int i = 0; i < CRATES.size(); i++) {
-            Matcher matcher = CRATES.get(i).matcher(line);
+        reporter = null;
+        Matcher report = REPORT.matcher(line);
+        if (report.find()) {
+            reporter = report.group(1);
+            crate = report.group(1) + " " + report.group(2);
+            crateIsFirm = true;
+            return;
+        }
+        for (Pattern pattern : FAILED_CRATES) {
+            Matcher matcher = pattern.matcher(line);
             if (matcher.find()) {
-                crate = (matcher.group(1) + " " + matcher.group(2)).strip();
+                String name = (matcher.group(1) + " " + matcher.group(2)).strip();
+                crate = name;
                 crateIsFirm = true;
-                if (i > 0) {
-                    settle(crate);
-                }
+                failedCrates.add(matcher.group(1));
+                found.forEach(sightings -> sightings.settle(name));
+                errors.settle(name);
                 return;
             }
         }
         // What a failed build script wrote comes indented below the line that names the crate.
         crateIsFirm = line.startsWith("  ") && crate != null && !line.startsWith("  = ") && !line.startsWith("   ");
-    }
-
-    private void settle(String name) {
-        for (Found one : found) {
-            if (one != null && one.crate == null) {
-                one.crate = name;
-            }
-        }
-        if (firstError != null && firstError.crate == null) {
-            firstError.crate = name;
-        }
     }
 
     private static List<String> groups(Matcher matcher) {
@@ -140,37 +132,37 @@ public final class Diagnoser {
 
     /** What the lines so far say; empty when nothing in them is an error. */
     public Optional<Diagnosis> diagnosis() {
-        for (int i = 0; i < found.length; i++) {
-            Found one = found[i];
-            // A pattern may also stand in a warning of a build that went on: without any error it explains nothing.
-            if (one != null && (firstError != null || firstConsequence != null)) {
-                return Optional.of(explained(FailureClasses.ALL.get(i), one));
+        Optional<Sightings.Sighting> error = errors.first(failedCrates).or(() -> consequences.first(failedCrates));
+        // A pattern may also stand in a warning of a build that went on: without any error it explains nothing.
+        for (int i = 0; error.isPresent() && i < found.size(); i++) {
+            Optional<Sightings.Sighting> one = found.get(i).first(failedCrates);
+            if (one.isPresent()) {
+                return Optional.of(explained(FailureClasses.ALL.get(i), one.get()));
             }
         }
-        return Optional.ofNullable(firstError != null ? firstError : firstConsequence)
-                .map(error -> new Diagnosis(
-                        Optional.empty(),
-                        "The build failed, and this is no failure that crossarm knows. The first error is: "
-                                + shown(error.line),
-                        List.of(),
-                        shown(error.line),
-                        error.number,
-                        Optional.ofNullable(error.crate)));
+        return error.map(first -> new Diagnosis(
+                Optional.empty(),
+                "The build failed, and this is no failure that crossarm knows. The first error is: "
+                        + shown(first.line()),
+                List.of(),
+                shown(first.line()),
+                first.number(),
+                Optional.ofNullable(first.crate())));
     }
 
-    private static Diagnosis explained(FailureClass failure, Found one) {
+    private static Diagnosis explained(FailureClass failure, Sightings.Sighting one) {
         String explanation = failure.explanation();
         for (int i = 0; i < 2; i++) {
-            String with = i < one.groups.size() ? one.groups.get(i) : "see the line below";
+            String with = i < one.groups().size() ? one.groups().get(i) : "see the line below";
             explanation = explanation.replace("{" + i + "}", shown(with));
         }
         return new Diagnosis(
                 Optional.of(failure),
                 explanation,
                 failure.remedies(),
-                shown(one.line),
-                one.number,
-                Optional.ofNullable(one.crate));
+                shown(one.line()),
+                one.number(),
+                Optional.ofNullable(one.crate()));
     }
 
     private static String shown(String line) {

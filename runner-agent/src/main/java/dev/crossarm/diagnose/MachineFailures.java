@@ -8,7 +8,7 @@ final class MachineFailures {
             FailureClass.of(
                     "disk-full",
                     "The disk is full",
-                    "No space left on device|os error 28\\b|Disk quota exceeded",
+                    "(?:No space left on device|Disk quota exceeded)(?![\"'\\\\])|\\(os error 28\\)",
                     "The file system the build writes to has no room left, or no inodes. Half-written files of this build"
                             + " may stay behind and confuse the next one.",
                     "See where it went: df -h . ; df -i . ; du -sh target",
@@ -17,8 +17,9 @@ final class MachineFailures {
             FailureClass.of(
                     "out-of-memory",
                     "The machine ran out of memory",
-                    "ld terminated with signal 9|signal: 9, SIGKILL|fatal error: Killed signal|memory exhausted"
-                            + "|[Oo]ut of memory|Cannot allocate memory|memory allocation of \\d+ bytes failed",
+                    "ld terminated with signal 9|signal: 9, SIGKILL|fatal error: Killed signal"
+                            + "|(?:^|: )(?:virtual )?(?:[Oo]ut of memory|memory exhausted|Cannot allocate memory)(?![\"'\\\\])"
+                            + "|memory allocation of \\d+ bytes failed",
                     "The kernel ended a compiler or the linker, or it could not get memory. Linking with debug information"
                             + " and many jobs at once take the most.",
                     "Build fewer things at once: cargo build --jobs 2",

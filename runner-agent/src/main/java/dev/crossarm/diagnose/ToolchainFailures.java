@@ -6,6 +6,8 @@ import java.util.List;
 final class ToolchainFailures {
     private static final String PROVISION = "crossarm provision";
     private static final String DOCTOR = "crossarm doctor";
+    private static final String MUSL_HEADERS =
+            "Where the machine was set up with --compiler gnu: crossarm provision --compiler musl";
 
     static final List<FailureClass> ALL = List.of(
             FailureClass.of(
@@ -51,8 +53,9 @@ final class ToolchainFailures {
                     "undefined (?:reference to|symbol:) [`']?(__(?!stack)\\w+_chk)\\b",
                     "C was compiled with _FORTIFY_SOURCE against glibc's headers, so it calls {1}; musl has none of those"
                             + " functions. Ubuntu's compilers fortify unasked.",
-                    "crossarm provision --compiler musl",
+                    PROVISION,
                     "cargo clean, so that the C is compiled again",
+                    MUSL_HEADERS,
                     DOCTOR),
             FailureClass.of(
                     "isoc23",
@@ -60,8 +63,9 @@ final class ToolchainFailures {
                     "undefined (?:reference to|symbol:) [`']?(__isoc23_\\w+)",
                     "C was compiled against the headers of glibc 2.38 or later, so it calls {1}; musl does not have that"
                             + " name.",
-                    "crossarm provision --compiler musl",
+                    PROVISION,
                     "cargo clean, so that the C is compiled again",
+                    MUSL_HEADERS,
                     DOCTOR),
             FailureClass.of(
                     "cxx-library",
@@ -70,8 +74,8 @@ final class ToolchainFailures {
                             + " [`'](?:std::|operator (?:new|delete)|__cxa_(?!thread_atexit_impl)|__gxx_personality|vtable for )",
                     "A crate brings C++ and links C++'s standard library. The distribution's needs glibc, so it cannot go into"
                             + " a program for musl.",
-                    "Look for a feature of the crate that does without C++",
-                    "crossarm provision --cpp"),
+                    "crossarm provision --cpp",
+                    "Or look for a feature of the crate that does without C++"),
             FailureClass.of(
                     "glibc-only",
                     "C or C++ calls a function that only glibc has",
@@ -82,6 +86,14 @@ final class ToolchainFailures {
                     "Look for a feature of the crate that does without it, or for a newer version",
                     DOCTOR),
             FailureClass.of(
+                    "wide-atomics",
+                    "C or C++ needs atomics wider than the processor's",
+                    "undefined (?:reference to|symbol:) [`']?(__atomic_\\w+)",
+                    "A crate's C or C++ calls {1}, which is part of gcc's libatomic. The distribution's works with glibc only, so"
+                            + " there is none for musl. Atomics of up to 8 bytes do without it.",
+                    "Look for a feature or an option of the crate that does without 16-byte atomics",
+                    DOCTOR),
+            FailureClass.of(
                     "large-file",
                     "C was compiled with glibc's large-file names",
                     "undefined (?:reference to|symbol:) [`']?((?:fcntl|f?open|openat|f?stat|lstat|fstatat|statfs|statvfs|lseek"
@@ -90,8 +102,9 @@ final class ToolchainFailures {
                             + "|alphasort|lockf|fgetpos|fsetpos)64)\\b",
                     "C was compiled against glibc's headers, so it calls {1}. musl never had fcntl64 and dropped the other"
                             + " names in 1.2.4, which Rust brings since 1.93.",
-                    "crossarm provision --compiler musl",
+                    PROVISION,
                     "cargo clean, so that the C is compiled again",
+                    MUSL_HEADERS,
                     DOCTOR),
             FailureClass.of(
                     "no-musl-gcc",
@@ -108,9 +121,10 @@ final class ToolchainFailures {
                     "gcc's unwinder is asked for",
                     "cannot find -l(gcc_s|gcc_eh)\\b|undefined (?:reference to|symbol:) [`']?_dl_find_object",
                     "A crate links gcc's own unwinding library, which there is only for glibc. In a program for musl Rust's"
-                            + " libunwind does that work.",
-                    "Take the line cargo:rustc-link-lib=gcc_s out of the build script of the crate named",
-                    DOCTOR),
+                            + " libunwind does that work, and the linker that provision sets up answers the name with it.",
+                    PROVISION,
+                    DOCTOR,
+                    "Without Crossarm: take the line cargo:rustc-link-lib=gcc_s out of the build script of the crate named"),
             FailureClass.of(
                     "kernel-header",
                     "A header of the kernel is missing",

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Logs of builds that really failed so; {@code scripts/lib/provoke-failures} makes them. */
@@ -29,6 +30,10 @@ class RealLogsTest {
             Map.entry("fortify", List.of("fortify", "fortified", "__memcpy_chk")),
             Map.entry("large-file", List.of("large-file", "largefile", "fcntl64")),
             Map.entry("isoc23", List.of("isoc23", "isoc23", "__isoc23_strtol")),
+            Map.entry("wide-atomics", List.of("wide-atomics", "wideatomics", "__atomic_fetch_add_16")),
+            Map.entry("pkg-config-library", List.of("pkg-config-library", "pkgconfiglibrary 0.1.0", "nosuchthing")),
+            Map.entry("cdylib", List.of("cdylib", "", "shared library")),
+            Map.entry("registry-login", List.of("registry-login", "", "token")),
             Map.entry("wrong-architecture", List.of("wrong-architecture", "wrongarch", "own processor")),
             Map.entry("exec-format", List.of("exec-format", "hosttool 0.1.0", "started on this machine")),
             Map.entry("kernel-header", List.of("kernel-header", "kernelheader 0.1.0", "linux/mman.h")),
@@ -88,7 +93,7 @@ class RealLogsTest {
     }
 
     @Test
-    void every_class_with_a_log_is_one_and_every_log_is_expected() throws IOException {
+    void every_class_has_a_log_and_every_log_is_expected() throws IOException {
         Set<String> files = new HashSet<>();
         try (Stream<Path> all = Files.list(LOGS)) {
             all.map(Path::getFileName)
@@ -98,10 +103,7 @@ class RealLogsTest {
         }
         assertThat(files).isEqualTo(EXPECTED.keySet());
         Set<String> shown = EXPECTED.values().stream().map(one -> one.get(0)).collect(Collectors.toSet());
-        // Known from reports, not provoked here.
-        Set<String> withoutLog = Set.of("registry-login", "pkg-config-library", "cdylib");
-        assertThat(FailureClasses.ALL.stream().map(FailureClass::id).filter(id -> !shown.contains(id)))
-                .containsExactlyInAnyOrderElementsOf(withoutLog);
+        assertThat(FailureClasses.ALL.stream().map(FailureClass::id)).allMatch(shown::contains);
     }
 
     @Test
@@ -113,6 +115,71 @@ class RealLogsTest {
                         .doesNotContainPattern("[a-z]+\\.crates\\.io|static\\.rust-lang\\.org|/tmp/|/root/");
             }
         }
+    }
+
+    /** A build that goes well may have said this before another thing ended it. */
+    @ParameterizedTest
+    @MethodSource("harmless")
+    void what_a_build_survived_does_not_explain_what_ended_it(String line) throws IOException {
+        String log = line + "\n" + Files.readString(LOGS.resolve("own-code.log"));
+
+        expect("own-code", diagnose(log.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static Stream<String> harmless() {
+        return Stream.of(
+                "warning: spurious network error (1 try remaining): [6] Could not resolve hostname",
+                "warning: noisy@1.0.0: src/x.c:5:3: warning: ignoring return value of 'fputs' [-Wunused-result]",
+                "warning: noisy@1.0.0:     5 |   fputs(\"out of memory\\n\", stderr);",
+                "warning: noisy@1.0.0: src/x.c:9:3: note: fputs(\"No space left on device\", stderr)",
+                "warning: noisy@1.0.0: ld: undefined reference to `__memcpy_chk'",
+                "warning: noisy@1.0.0: probe.c:1: fatal error: linux/nothing.h: No such file or directory",
+                "test fetches ... got 403",
+                "  configure: line 12: git: command not found",
+                "  ./configure: 12: git: not found");
+    }
+
+    /** The same line counts when it was that build script which failed. */
+    @Test
+    void what_the_failed_build_script_reported_explains_it() throws IOException {
+        Diagnosis diagnosis = diagnose("""
+                warning: noisy@1.0.0: probe.c:1: fatal error: linux/nothing.h: No such file or directory
+                warning: broken@2.0.0: real.c:1: fatal error: linux/random.h: No such file or directory
+                error: failed to run custom build command for `broken v2.0.0`
+                """.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(diagnosis.failure().map(FailureClass::id)).contains("kernel-header");
+        assertThat(diagnosis.explanation()).contains("linux/random.h");
+        assertThat(diagnosis.crate()).contains("broken 2.0.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fortify, crossarm provision",
+        "isoc23, crossarm provision",
+        "large-file, crossarm provision",
+        "gcc-s, crossarm provision",
+        "no-linker-set, crossarm provision",
+        "linker-not-found, crossarm provision",
+        "no-musl-gcc, crossarm provision",
+        "kernel-header, crossarm provision",
+        "no-libclang, crossarm provision",
+        "pkg-config-cross, crossarm provision",
+        "no-build-tool, crossarm provision",
+        "cxx-header, crossarm provision --cpp",
+        "cxx-library, crossarm provision --cpp",
+        "wrong-architecture, crossarm doctor",
+        "edition-too-new, crossarm provision --upgrade",
+        "lock-file-too-new, crossarm provision --upgrade",
+        "rust-too-old, crossarm provision --upgrade",
+        "target-missing, rustup target add x86_64-unknown-linux-musl",
+        "registry-unreachable, crossarm doctor",
+        "out-of-memory, Build fewer things at once: cargo build --jobs 2",
+        "no-protoc, sudo apt-get install protobuf-compiler",
+        "lock-file-outdated, 'Run cargo update --workspace where you develop, and commit Cargo.lock'"
+    })
+    void names_what_helps_most_first(String failure, String remedy) {
+        assertThat(FailureClasses.byId(failure).orElseThrow().remedies().get(0)).isEqualTo(remedy);
     }
 
     @Test
