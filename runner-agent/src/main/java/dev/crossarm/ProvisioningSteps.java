@@ -57,7 +57,7 @@ final class ProvisioningSteps {
         CompilerPlace compilerPlace = CompilerPlace.of(compiler(), tools(), place);
         PackageInstaller installer = installer(receipts);
         NeededPackages packages = Distribution.require(facts).packages(facts.architecture(), target(), compiler());
-        RustPorts ports = new RustPorts(host.files(), host.commands(), receipts);
+        RustPorts ports = new RustPorts(host.files(), host.commands(), receipts, host.sleeper());
         return StepGraph.of(List.of(
                 PackagesStep.toolchain(packages, installer),
                 PackagesStep.buildTools(packages, installer),

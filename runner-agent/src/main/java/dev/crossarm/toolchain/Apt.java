@@ -5,6 +5,7 @@ import dev.crossarm.host.CommandResult;
 import dev.crossarm.host.CommandRunner;
 import dev.crossarm.host.Sleeper;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.time.Duration;
@@ -48,6 +49,7 @@ final class Apt {
     private final InstantSource clock;
     private final Sleeper sleeper;
     private final Duration lockTimeout;
+    private final MirrorPatience patience;
 
     Apt(CommandRunner commands, AptLocks locks, InstantSource clock, Sleeper sleeper, Duration lockTimeout) {
         this.commands = commands;
@@ -55,6 +57,7 @@ final class Apt {
         this.clock = clock;
         this.sleeper = sleeper;
         this.lockTimeout = lockTimeout;
+        this.patience = new MirrorPatience(sleeper);
     }
 
     /** The line a person would type for {@link #install}. */
@@ -64,14 +67,32 @@ final class Apt {
 
     /** Fetches the package lists. Mirrors that fail are tolerated here, as apt does; what is missing shows at install. */
     void update(Progress progress) {
+        patience.carryOut(() -> readIndex(progress), progress);
+    }
+
+    private void readIndex(Progress progress) {
         run(aptGet(List.of("update")), progress);
     }
 
+    /** Where the mirror was updated since the package lists were fetched, these are fetched again. */
     void install(List<String> packages, Progress progress) {
         List<String> arguments = new ArrayList<>(List.of("install"));
         arguments.addAll(CAREFUL);
         arguments.addAll(packages);
-        run(aptGet(arguments), progress);
+        Command install = aptGet(arguments);
+        try {
+            run(install, progress);
+        } catch (CrossarmException e) {
+            if (!AptFailure.passes(e.problem())) {
+                throw e;
+            }
+            patience.carryOut(
+                    () -> {
+                        readIndex(progress);
+                        run(install, progress);
+                    },
+                    progress);
+        }
     }
 
     /** Finishes what an interrupted dpkg began. */

@@ -53,7 +53,8 @@ final class AptFailure {
                     ExitStatus.STEP_FAILED,
                     "sudo dpkg --configure -a"),
             rule(
-                    "NO_PUBKEY|keyring .* (is|are) ignored|key\\(s\\) in the keyring",
+                    "NO_PUBKEY|keyring .* (is|are) ignored|key\\(s\\) in the keyring|Missing key [0-9A-F]{16,}"
+                            + "|Failed to parse keyring",
                     "keyring-missing",
                     "the key that signs a package index is not on this host",
                     ExitStatus.STEP_FAILED,
@@ -83,7 +84,16 @@ final class AptFailure {
                     ExitStatus.NO_PERMISSION,
                     "sudo crossarm provision"));
 
+    private static final Pattern GONE = Pattern.compile("404 +Not Found");
+
     private AptFailure() {}
+
+    /** Whether it is what a mirror in the middle of an update causes: in a moment the same command may succeed. */
+    static boolean passes(Problem problem) {
+        return problem.code().equals("package-digest")
+                || (problem.code().equals("mirror-unreachable")
+                        && GONE.matcher(problem.detail()).find());
+    }
 
     /** A failed run as a problem: the cause where it is a known one, always with the command and its last lines. */
     static Problem of(CommandResult result) {

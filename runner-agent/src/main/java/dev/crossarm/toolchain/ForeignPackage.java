@@ -29,16 +29,18 @@ final class ForeignPackage {
     private final String architecture;
     private final HostFiles files;
     private final CommandRunner commands;
+    private final MirrorPatience patience;
 
     /**
      * @param root {@code /} but for tests
      * @param architecture dpkg's name of it
      */
-    ForeignPackage(Path root, String architecture, HostFiles files, CommandRunner commands) {
+    ForeignPackage(Path root, String architecture, HostFiles files, CommandRunner commands, MirrorPatience patience) {
         this.root = root;
         this.architecture = architecture;
         this.files = files;
         this.commands = commands;
+        this.patience = patience;
     }
 
     /**
@@ -54,17 +56,7 @@ final class ForeignPackage {
         Path configuration = configure(workspace);
         Path result = workspace.resolve("package");
         files.createDirectories(result, FOLDER);
-        CommandResult update = run(configuration, result, List.of("update"), progress);
-        CommandResult download = run(configuration, result, List.of("download", name), progress);
-        if (!download.succeeded() && update.succeeded()) {
-            // A mirror that is being updated: what the index promised a moment ago is gone.
-            progress.line("the package is not what the index says: reading the index again");
-            update = run(configuration, result, List.of("update"), progress);
-            download = run(configuration, result, List.of("download", name), progress);
-        }
-        if (!download.succeeded()) {
-            throw problem(name, update.succeeded() ? download : update).asException();
-        }
+        patience.carryOut(() -> download(name, configuration, result, progress), progress);
         return FileState.children(result).stream()
                 .filter(file -> file.toString().endsWith(".deb"))
                 .findFirst()
@@ -74,6 +66,15 @@ final class ForeignPackage {
                                 "apt-get says it downloaded " + name + ", and left no file",
                                 "crossarm provision")
                         .asException());
+    }
+
+    /** A source that fails is tolerated as long as another one offers the package. */
+    private void download(String name, Path configuration, Path result, Progress progress) {
+        CommandResult update = run(configuration, result, List.of("update"), progress);
+        CommandResult download = run(configuration, result, List.of("download", name), progress);
+        if (!download.succeeded()) {
+            throw problem(name, update.succeeded() ? download : update).asException();
+        }
     }
 
     private Problem problem(String name, CommandResult failed) {

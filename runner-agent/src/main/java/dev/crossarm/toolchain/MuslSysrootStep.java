@@ -44,7 +44,12 @@ public final class MuslSysrootStep implements Step {
     public static MuslSysrootStep of(Path root, CompilerPlace place, HostFacts host, RustPorts ports) {
         Target target = place.tools().target();
         KernelHeaders kernel = new KernelHeaders(root, target);
-        ForeignPackage source = new ForeignPackage(root, target.debianArchitecture(), ports.files(), ports.commands());
+        ForeignPackage source = new ForeignPackage(
+                root,
+                target.debianArchitecture(),
+                ports.files(),
+                ports.commands(),
+                new MirrorPatience(ports.sleeper()));
         SysrootAssembly assembly = new SysrootAssembly(
                 MuslSysroot.of(place.layout()), target, source, kernel, ports.files(), ports.commands());
         return new MuslSysrootStep(place, host, assembly);

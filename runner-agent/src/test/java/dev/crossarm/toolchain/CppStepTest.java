@@ -202,7 +202,8 @@ class CppStepTest {
         RustPorts ports = new RustPorts(
                 files,
                 new CheckpointedCommands(new ProcessCommandRunner(surroundings), checkpoint),
-                new ReceiptStore(files, layout.receipts()));
+                new ReceiptStore(files, layout.receipts()),
+                pause -> {});
         CppAssembly assembly = new CppAssembly(
                 place,
                 facts,

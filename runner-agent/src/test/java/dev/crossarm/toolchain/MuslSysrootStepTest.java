@@ -19,6 +19,8 @@ import dev.crossarm.problem.CrossarmException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,10 +29,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With scripts in apt-get's and dpkg-deb's place, to provoke faults; the real ones are tried by {@link RealMuslTest}. */
 class MuslSysrootStepTest {
     private static final HostFacts HOST = new HostFacts("debian", "13", "Debian 13", "aarch64", "6.12", 1L << 33, 4);
+
+    private static final List<Duration> PAUSES = new ArrayList<>();
 
     @TempDir
     Path root;
@@ -38,6 +44,7 @@ class MuslSysrootStepTest {
     @BeforeEach
     void fresh() throws IOException {
         host(root);
+        PAUSES.clear();
     }
 
     @TestFactory
@@ -110,6 +117,35 @@ class MuslSysrootStepTest {
 
         assertThat(Files.readAllLines(root.resolve("calls")))
                 .containsExactly("update", "download", "update", "download");
+        assertThat(PAUSES).containsExactly(Duration.ofSeconds(5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "E: Failed to fetch x  File has unexpected size (1 != 2). Mirror sync in progress?",
+                "E: Failed to fetch x  Hash Sum mismatch",
+                "E: Failed to fetch x  404  Not Found"
+            })
+    void reads_the_index_again_when_it_does_not_fit_itself(String said) throws IOException {
+        Files.writeString(root.resolve("fail-update"), "2 " + said);
+        Files.writeString(root.resolve("fail-download"), "2 E: Unable to locate package musl-dev");
+
+        applied(step(CompilerKind.MUSL));
+
+        assertThat(PAUSES).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    }
+
+    @Test
+    void gives_up_on_a_mirror_that_stays_wrong() throws IOException {
+        Files.writeString(root.resolve("fail-update"), "9 E: Failed to fetch x  Hash Sum mismatch");
+        Files.writeString(root.resolve("fail-download"), "9 E: Unable to locate package musl-dev");
+
+        CrossarmException failure = failure(step(CompilerKind.MUSL));
+
+        assertThat(failure.problem().code()).isEqualTo("package-digest");
+        assertThat(failure.problem().remedies().get(0)).contains("Try again in some minutes");
+        assertThat(Files.readAllLines(root.resolve("calls"))).hasSize(6);
     }
 
     @Test
@@ -124,6 +160,24 @@ class MuslSysrootStepTest {
 
         assertThat(failure.problem().code()).isEqualTo("keyring-missing");
         assertThat(failure.problem().remedies().get(0)).contains("debian-archive-keyring", "ubuntu-keyring");
+    }
+
+    /** As apt 3.0.4 of Debian 13 says it: with a keyring that is gone, and with one that lacks the key. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Error: Failed to parse keyring \"/k.gpg\"  Caused by:     0: Reading \"/k.gpg\": No such file or directory",
+                "Missing key 4CB50190207B4758A3F73A796ED0E7B82643E131, which is needed to verify signature."
+            })
+    void names_the_keyring_in_the_words_of_newer_apts(String said) throws IOException {
+        Files.writeString(
+                root.resolve("fail-update"),
+                "9 W: OpenPGP signature verification failed: x trixie InRelease: Sub-process /usr/bin/sqv returned an error code"
+                        + " (1), error message is: " + said + " E: The repository 'x trixie InRelease' is not signed.");
+        Files.writeString(root.resolve("fail-download"), "9 E: Unable to locate package musl-dev");
+
+        assertThat(failure(step(CompilerKind.MUSL)).problem().code()).isEqualTo("keyring-missing");
+        assertThat(PAUSES).isEmpty();
     }
 
     @Test
@@ -190,7 +244,8 @@ class MuslSysrootStepTest {
                 new RustPorts(
                         files,
                         new CheckpointedCommands(new ProcessCommandRunner(surroundings), checkpoint),
-                        new ReceiptStore(files, layout.receipts())));
+                        new ReceiptStore(files, layout.receipts()),
+                        PAUSES::add));
     }
 
     private Path musl() {

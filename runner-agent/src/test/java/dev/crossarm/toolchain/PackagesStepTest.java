@@ -163,6 +163,21 @@ class PackagesStepTest {
         assertThat(waits).hasSize(3);
     }
 
+    @Test
+    void fetches_the_lists_again_when_the_mirror_was_updated_under_the_installation() {
+        PackagesStep step = step(
+                root,
+                new ScriptedApt(root, tools)
+                        .refused("install", 2, "E: Failed to fetch http://m/x.deb  404  Not Found")
+                        .surroundings(true),
+                Checkpoint.NONE);
+
+        step.apply(step.plan(drift(step)).get(0), progress);
+
+        assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
+        assertThat(lines).contains("a package mirror is being updated: reading its index again in 5 s");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -88,7 +88,8 @@ record RustFixture(
         return new RustPorts(
                 files,
                 new CheckpointedCommands(commands, checkpoint),
-                new ReceiptStore(files, root.resolve("state/receipts")));
+                new ReceiptStore(files, root.resolve("state/receipts")),
+                pause -> {});
     }
 
     static void apply(Step step) {

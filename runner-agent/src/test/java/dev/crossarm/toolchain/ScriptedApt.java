@@ -67,17 +67,23 @@ final class ScriptedApt {
 
     /** An apt-get that is refused the lock so many times before it works. */
     ScriptedApt refusedLock(int times) {
+        return refused(
+                "", times, "E: Could not get lock /var/lib/apt/lists/lock. It is held by process 4711 (apt-get)");
+    }
+
+    /** An apt-get whose command of this name (or any, without one) fails so many times in this way before it works. */
+    ScriptedApt refused(String command, int times, String output) {
         working();
         Path counter = tools.resolve("refusals");
         try {
             Files.writeString(counter, Integer.toString(times));
             String work = Files.readString(tools.resolve("apt-get"));
-            script(
-                    "apt-get",
-                    "left=$(cat '" + counter + "'); if [ \"$left\" -gt 0 ]; then echo $((left - 1)) >'" + counter
-                            + "'\n"
-                            + "echo 'E: Could not get lock /var/lib/apt/lists/lock. It is held by process 4711 (apt-get)'"
-                            + " >&2; exit 100; fi\n" + work);
+            script("apt-get", """
+                    left=$(cat '%1$s')
+                    case " $* " in *' %2$s'*)
+                      if [ "$left" -gt 0 ]; then echo $((left - 1)) >'%1$s'; echo '%3$s' >&2; exit 100; fi ;;
+                    esac
+                    """.formatted(counter, command, output) + work);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

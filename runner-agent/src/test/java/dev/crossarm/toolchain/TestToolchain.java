@@ -13,6 +13,7 @@ import dev.crossarm.host.CommandRunner;
 import dev.crossarm.host.DurableFiles;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.HostFactsReader;
+import dev.crossarm.host.SystemSleeper;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
@@ -51,7 +52,8 @@ record TestToolchain(CompilerPlace place, JobEnvironment environment, Map<String
                 kind, CrossTools.of(Target.X86_64_MUSL), new RustPlace(layout, TestSettings.plain(layout), host));
         assertThat(place.startFiles().resolve("libc.a")).exists();
         DurableFiles files = new DurableFiles(Checkpoint.NONE);
-        RustPorts ports = new RustPorts(files, COMMANDS, new ReceiptStore(files, layout.receipts()));
+        RustPorts ports =
+                new RustPorts(files, COMMANDS, new ReceiptStore(files, layout.receipts()), new SystemSleeper());
         for (Step step : List.of(
                 MuslSysrootStep.of(Path.of("/"), place, host, ports),
                 new KernelHeadersStep(Path.of("/"), place, files),
