@@ -89,6 +89,9 @@ public final class CompilersStep implements Step {
         place.files().keySet().forEach(inputs::whole);
         place.links().keySet().forEach(inputs::whole);
         compiler.files().forEach(inputs::whole);
+        if (place.kind().needsCpp()) {
+            inputs.whole(CppPlace.of(place.layout()).directory().resolve("zig"));
+        }
         return Optional.of(inputs);
     }
 
