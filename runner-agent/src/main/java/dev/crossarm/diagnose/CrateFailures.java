@@ -20,6 +20,7 @@ final class CrateFailures {
                             + " found)",
                     "A crate brings C++ that includes its standard library. The distributions have none for musl.",
                     "crossarm provision --cpp",
+                    "Where C++ is there already and it is bindgen that says so: give it a header in C",
                     "Or look for a feature of the crate that does without C++"),
             FailureClass.of(
                     "no-libclang",
