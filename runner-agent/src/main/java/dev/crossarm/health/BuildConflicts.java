@@ -20,12 +20,10 @@ public final class BuildConflicts {
      */
     public static List<Finding> of(
             Map<String, String> variables, Path directory, Path cargoHome, JobEnvironment ours, Target target) {
-        List<Finding> all = new ArrayList<>(new Overrides(target, ours)
-                .judge(variables, "here", "unset %s", true).stream()
-                        .filter(finding ->
-                                finding.severity() == Severity.WARNING || finding.severity() == Severity.ERROR)
-                        .toList());
-        all.addAll(new CargoConfigExamination(directory, cargoHome, target, ours).conflicts());
-        return all;
+        List<Finding> all = new ArrayList<>(new Overrides(target, ours).judge(variables, "here", "unset %s", true));
+        all.addAll(new CargoConfigExamination(directory, cargoHome, target, ours.variables()).examine());
+        return all.stream()
+                .filter(finding -> finding.severity() == Severity.WARNING || finding.severity() == Severity.ERROR)
+                .toList();
     }
 }

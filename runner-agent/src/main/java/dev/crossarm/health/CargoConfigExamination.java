@@ -1,6 +1,5 @@
 package dev.crossarm.health;
 
-import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.toolchain.CargoSetting;
 import dev.crossarm.toolchain.Target;
 import java.nio.file.Path;
@@ -13,19 +12,21 @@ final class CargoConfigExamination implements Examination {
     private final Path directory;
     private final Path cargoHome;
     private final Target target;
-    private final JobEnvironment environment;
     private final Map<String, String> ours;
 
     CargoConfigExamination(DoctorSubject subject) {
-        this(subject.surroundings().directory(), subject.layout().cargoHome(), subject.target(), subject.environment());
+        this(
+                subject.surroundings().directory(),
+                subject.layout().cargoHome(),
+                subject.target(),
+                subject.environment().variables());
     }
 
-    CargoConfigExamination(Path directory, Path cargoHome, Target target, JobEnvironment environment) {
+    CargoConfigExamination(Path directory, Path cargoHome, Target target, Map<String, String> ours) {
         this.directory = directory;
         this.cargoHome = cargoHome;
         this.target = target;
-        this.environment = environment;
-        this.ours = environment.variables();
+        this.ours = ours;
     }
 
     @Override
@@ -37,28 +38,6 @@ final class CargoConfigExamination implements Examination {
         return findings.isEmpty()
                 ? List.of(Finding.ok("cargo-config", "no file has a say in how the target is built"))
                 : findings;
-    }
-
-    /** What may turn a build into another one: what is wrong, and who wins where another linker or C compiler is named. */
-    List<Finding> conflicts() {
-        List<Finding> conflicts = new ArrayList<>();
-        for (CargoSetting setting : CargoSetting.inForce(directory, cargoHome, target)) {
-            List<Finding> findings = new ArrayList<>();
-            judge(setting, findings);
-            findings.stream()
-                    .filter(finding -> namesCompiler(setting)
-                            || finding.severity() == Severity.WARNING
-                            || finding.severity() == Severity.ERROR)
-                    .forEach(conflicts::add);
-        }
-        return conflicts;
-    }
-
-    private static boolean namesCompiler(CargoSetting setting) {
-        return setting.key().endsWith(".linker")
-                || setting.variable()
-                        .filter(name -> name.matches("(?:TARGET_)?(?:CC|CXX|AR)(?:_.*)?|CARGO_TARGET_.*_LINKER"))
-                        .isPresent();
     }
 
     private void judge(CargoSetting setting, List<Finding> findings) {
@@ -89,34 +68,17 @@ final class CargoConfigExamination implements Examination {
                     .orElse(Finding.note("cargo-config", at + " applies unless RUSTFLAGS is set", value)));
         } else if (setting.key().endsWith(".linker") || setting.key().endsWith(".runner")) {
             program(setting, at, value, findings);
-        } else if (setting.variable().isPresent()) {
-            variable(setting, setting.variable().get(), at, value, findings);
+        } else if (setting.key().startsWith("env.")) {
+            String name = setting.key().substring("env.".length());
+            if (ours.containsKey(name) && !setting.value().equals(ours.get(name))) {
+                findings.add(Finding.warning(
+                        "cargo-config",
+                        at + " wins over ours: it is forced",
+                        value + "; ours is " + Shown.text(ours.getOrDefault(name, "")),
+                        "Take force = true away in " + setting.file()));
+            }
         } else {
             findings.add(Finding.note("cargo-config", at + " applies to every build", value));
-        }
-    }
-
-    /** Cargo sets it for build scripts and for rustc, where it is not set already or where it is forced (cargo reference, env). */
-    private void variable(CargoSetting setting, String name, String at, String value, List<Finding> findings) {
-        String our = ours.get(name);
-        if (our == null) {
-            new Overrides(target, environment)
-                    .effect(name, setting.value())
-                    .map(effect -> new Finding(
-                            "cargo-config",
-                            effect.severity(),
-                            at + ": " + effect.text(),
-                            value,
-                            effect.severity() == Severity.NOTE
-                                    ? List.of()
-                                    : List.of("Take that line out of " + setting.file())))
-                    .ifPresent(findings::add);
-        } else if (setting.forced() && !setting.value().equals(our)) {
-            findings.add(Finding.warning(
-                    "cargo-config",
-                    at + " wins over ours: it is forced",
-                    value + "; ours is " + Shown.text(our),
-                    "Take force = true away in " + setting.file()));
         }
     }
 

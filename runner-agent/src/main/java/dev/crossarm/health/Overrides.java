@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Overrides {
 
+    /** What a variable does. */
+    private record Rule(Severity severity, String effect) {}
+
     private final Target target;
     private final JobEnvironment ours;
-    private final Map<String, Effect> rules = new LinkedHashMap<>();
+    private final Map<String, Rule> rules = new LinkedHashMap<>();
 
     Overrides(Target target, JobEnvironment ours) {
         this.target = target;
@@ -57,18 +59,11 @@ final class Overrides {
                 List.of("RUSTC", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "CARGO_BUILD_RUSTC_WRAPPER")) {
             rule(wrapper, Severity.NOTE, "cargo runs it for every crate, whatever the target");
         }
-        rule(
-                "PKG_CONFIG_PATH",
-                Severity.WARNING,
-                "pkg-config looks there for the target too; PKG_CONFIG_PATH_" + target.underscored()
-                        + " is for the target alone");
-        rule("PKG_CONFIG_LIBDIR", Severity.NOTE, "ours wins for this target; what is built for this machine uses it");
-        rule("PKG_CONFIG_SYSROOT_DIR", Severity.WARNING, "pkg-config puts it before every path, for the target too");
         rule("CMAKE_TOOLCHAIN_FILE", Severity.NOTE, "applies to every CMake build for which no other file is named");
     }
 
     private void rule(String name, Severity severity, String effect) {
-        rules.put(name, new Effect(severity, effect));
+        rules.put(name, new Rule(severity, effect));
     }
 
     /**
@@ -81,12 +76,12 @@ final class Overrides {
     List<Finding> judge(Map<String, String> variables, String where, String remedy, boolean oursIsLater) {
         List<Finding> findings = new ArrayList<>();
         variables.forEach((name, value) -> {
-            Effect rule = value.isEmpty() ? null : rule(name, value, oursIsLater);
+            Rule rule = value.isEmpty() ? null : rule(name, value, oursIsLater);
             if (rule != null) {
                 findings.add(new Finding(
                         "variable-" + kebab(name),
                         rule.severity(),
-                        name + " is set " + where + ": " + rule.text(),
+                        name + " is set " + where + ": " + rule.effect(),
                         name + "=" + Shown.text(value),
                         rule.severity() == Severity.NOTE ? List.of() : List.of(String.format(remedy, name))));
             }
@@ -94,25 +89,13 @@ final class Overrides {
         return findings;
     }
 
-    /**
-     * What a variable does to a build.
-     *
-     * @param text to follow its name
-     */
-    record Effect(Severity severity, String text) {}
-
-    /** Of a variable that ours does not set; empty when it has no say. */
-    Optional<Effect> effect(String name, String value) {
-        return Optional.ofNullable(value.isEmpty() ? null : rule(name, value, false));
-    }
-
-    private @Nullable Effect rule(String name, String value, boolean oursIsLater) {
+    private @Nullable Rule rule(String name, String value, boolean oursIsLater) {
         String ourValue = ours.variables().get(name);
         if (ourValue != null) {
             if (ourValue.equals(value)) {
                 return null;
             }
-            return new Effect(
+            return new Rule(
                     oursIsLater ? Severity.NOTE : Severity.WARNING,
                     oursIsLater
                             ? "ours comes later and wins"
@@ -123,51 +106,51 @@ final class Overrides {
             case "CC", "CXX", "AR", "RANLIB" -> plainTool(name, value);
             case "RUSTFLAGS" ->
                 RustFlags.judge(value.split("\\s+", -1))
-                        .map(harm -> new Effect(harm.severity(), harm.effect()))
-                        .orElse(new Effect(Severity.NOTE, "applies, and switches rustflags of every cargo config off"));
+                        .map(harm -> new Rule(harm.severity(), harm.effect()))
+                        .orElse(new Rule(Severity.NOTE, "applies, and switches rustflags of every cargo config off"));
             case "CARGO_ENCODED_RUSTFLAGS" ->
                 RustFlags.judge(value.split("\u001f", -1))
-                        .map(harm -> new Effect(harm.severity(), harm.effect()))
-                        .orElse(new Effect(
+                        .map(harm -> new Rule(harm.severity(), harm.effect()))
+                        .orElse(new Rule(
                                 Severity.NOTE, "applies, and switches RUSTFLAGS and cargo configs' rustflags off"));
             case "CARGO_BUILD_TARGET" ->
                 value.equals(target.triple())
-                        ? new Effect(
+                        ? new Rule(
                                 Severity.NOTE,
                                 "every cargo command builds for the target unless --target says otherwise")
-                        : new Effect(
+                        : new Rule(
                                 Severity.WARNING,
                                 "every cargo command without --target builds for " + Shown.text(value));
             case "CRATE_CC_NO_DEFAULTS" ->
                 List.of("0", "false", "no").contains(value)
                         ? null
-                        : new Effect(
+                        : new Rule(
                                 Severity.WARNING,
                                 "takes -fPIC from every C compile, and static-pie programs then do not link");
             case "PKG_CONFIG_ALLOW_CROSS" ->
                 value.equals("0")
                         ? null
-                        : new Effect(
+                        : new Rule(
                                 Severity.WARNING,
                                 "crates find this machine's libraries and link the wrong architecture");
             default ->
                 name.equals(screaming + "_RUSTFLAGS") || name.equals("CARGO_BUILD_RUSTFLAGS")
                         ? RustFlags.judge(value.split("\\s+", -1))
-                                .map(harm -> new Effect(harm.severity(), harm.effect()))
-                                .orElse(new Effect(Severity.NOTE, "applies unless RUSTFLAGS is set"))
+                                .map(harm -> new Rule(harm.severity(), harm.effect()))
+                                .orElse(new Rule(Severity.NOTE, "applies unless RUSTFLAGS is set"))
                         : rules.get(name);
         };
     }
 
     /** Theirs is asked for after ours, and for everything that has no variable of its own: what runs on this machine. */
-    private Effect plainTool(String name, String value) {
+    private Rule plainTool(String name, String value) {
         boolean foreign = value.contains(target.gnuPrefix()) || value.contains("musl");
         return foreign
-                ? new Effect(
+                ? new Rule(
                         Severity.WARNING,
                         "ours wins for the target, but build scripts for this machine get a compiler for another: unset it and"
                                 + " set " + name + "_" + target.underscored() + " instead")
-                : new Effect(Severity.NOTE, "ours wins for the target; what is built for this machine uses it");
+                : new Rule(Severity.NOTE, "ours wins for the target; what is built for this machine uses it");
     }
 
     private static String kebab(String name) {

@@ -18,10 +18,8 @@ import org.tomlj.TomlTable;
  * @param file where it stands
  * @param key dotted, as cargo's reference writes it; empty when the file cannot be read or parsed
  * @param value its text, list entries parted by blanks; or why the file cannot be read
- * @param forced whether it replaces a variable that is set already; others of {@code [env]} give way to it
  */
-public record CargoSetting(Path file, String key, String value, boolean forced) {
-    private static final String ENVIRONMENT = "env.";
+public record CargoSetting(Path file, String key, String value) {
 
     private static final List<String> BUILD_KEYS =
             List.of("target", "rustflags", "rustc", "rustc-wrapper", "rustc-workspace-wrapper");
@@ -30,15 +28,6 @@ public record CargoSetting(Path file, String key, String value, boolean forced) 
     /** Whether the file as a whole is no configuration; cargo then refuses to do anything. */
     public boolean broken() {
         return key.isEmpty();
-    }
-
-    private CargoSetting(Path file, String key, String value) {
-        this(file, key, value, false);
-    }
-
-    /** The variable it sets, when it is one of {@code [env]}. */
-    public Optional<String> variable() {
-        return key.startsWith(ENVIRONMENT) ? Optional.of(key.substring(ENVIRONMENT.length())) : Optional.empty();
     }
 
     /**
@@ -94,18 +83,21 @@ public record CargoSetting(Path file, String key, String value, boolean forced) 
             }
         }
         if (config.isTable("env")) {
-            variables(file, config.getTableOrEmpty("env"), found);
+            forced(file, config.getTableOrEmpty("env"), found);
         }
         return found;
     }
 
-    private static void variables(Path file, TomlTable env, List<CargoSetting> found) {
+    /** Of {@code [env]} only what replaces variables that are set already; the rest gives way. */
+    private static void forced(Path file, TomlTable env, List<CargoSetting> found) {
         for (String name : env.keySet()) {
-            boolean table = env.isTable(List.of(name));
-            TomlTable entry = table ? env.getTableOrEmpty(List.of(name)) : env;
-            boolean forced = table && entry.getBoolean("force", () -> false);
-            text(entry, List.of(table ? "value" : name))
-                    .ifPresent(value -> found.add(new CargoSetting(file, ENVIRONMENT + name, value, forced)));
+            if (env.isTable(List.of(name))) {
+                TomlTable entry = env.getTableOrEmpty(List.of(name));
+                if (entry.getBoolean("force", () -> false)) {
+                    found.add(new CargoSetting(
+                            file, "env." + name, text(entry, List.of("value")).orElse("")));
+                }
+            }
         }
     }
 

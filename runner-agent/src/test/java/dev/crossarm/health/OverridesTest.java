@@ -2,13 +2,11 @@ package dev.crossarm.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossarm.toolchain.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,62 +131,6 @@ final class OverridesTest {
         assertThat(findings).noneMatch(finding -> finding.detail().contains("hidden"));
         assertThat(findings.stream().filter(one -> one.severity() == Severity.ERROR))
                 .hasSize(1);
-    }
-
-    @Test
-    void judges_every_variable_that_cargo_s_configs_set() throws IOException {
-        bench.write("home/.cargo/config.toml", """
-                [env]
-                CC = { value = "x86_64-linux-gnu-gcc", force = true }
-                "CC_x86_64-unknown-linux-musl" = "clang"
-                CFLAGS = "-march=native"
-                EDITOR = "vi"
-                CXX_x86_64_unknown_linux_musl = { value = "clang++", force = false }
-                """);
-
-        assertThat(new CargoConfigExamination(bench.subject()).examine())
-                .allMatch(finding -> finding.severity() == Severity.WARNING)
-                .extracting(Finding::summary)
-                .satisfiesExactlyInAnyOrder(
-                        text -> assertThat(text).startsWith("env.CC in ").contains("ours wins for the target, but"),
-                        text -> assertThat(text)
-                                .startsWith("env.CC_x86_64-unknown-linux-musl in ")
-                                .contains("wins over ours"),
-                        text -> assertThat(text).startsWith("env.CFLAGS in ").contains("both apply"));
-    }
-
-    /** What {@code crossarm build} says before it builds. */
-    @Test
-    void tells_a_build_who_wins_where_a_project_names_another_linker_or_compiler() throws IOException {
-        bench.write("home/project/.cargo/config.toml", """
-                [build]
-                rustc-wrapper = "sccache"
-                [target.x86_64-unknown-linux-musl]
-                linker = "rust-lld"
-                runner = "run-it"
-                [env]
-                CC_x86_64_unknown_linux_musl = { value = "clang", force = true }
-                TARGET_CC = "clang"
-                """);
-        Map<String, String> variables = Map.of("CC", "gcc", "CFLAGS", "-g", "PKG_CONFIG_PATH", "/usr/lib/pkgconfig");
-
-        assertThat(BuildConflicts.of(
-                        variables,
-                        root.resolve("home/project"),
-                        root.resolve("home/.cargo"),
-                        bench.environment(),
-                        Target.X86_64_MUSL))
-                .extracting(Finding::summary)
-                .satisfiesExactlyInAnyOrder(
-                        text -> assertThat(text).startsWith("CFLAGS is set here: both apply"),
-                        text -> assertThat(text)
-                                .startsWith("PKG_CONFIG_PATH is set here: ")
-                                .contains("PKG_CONFIG_PATH_x86_64_unknown_linux_musl"),
-                        text -> assertThat(text)
-                                .startsWith("target.x86_64-unknown-linux-musl.linker in ")
-                                .contains("ours wins in jobs"),
-                        text -> assertThat(text).contains("wins over ours: it is forced"),
-                        text -> assertThat(text).startsWith("env.TARGET_CC in ").contains("ours wins"));
     }
 
     @Test
