@@ -4,6 +4,7 @@ import dev.crossarm.build.BuildHost;
 import dev.crossarm.build.BuildRequest;
 import dev.crossarm.build.BuildRun;
 import dev.crossarm.build.BuildScreen;
+import dev.crossarm.build.Remark;
 import dev.crossarm.cli.Site;
 import dev.crossarm.config.Layout;
 import dev.crossarm.config.LayoutResolver;
@@ -222,7 +223,7 @@ final class WiredSite implements Site {
     }
 
     @Override
-    public BuildRun.Ended build(BuildRequest request, BuildScreen screen, List<String> remarks) {
+    public BuildRun.Ended build(BuildRequest request, BuildScreen screen, List<Remark> remarks) {
         return new BuildRun(buildHost(), screen, request).carryOut(remarks);
     }
 

@@ -80,6 +80,24 @@ class WiringTest {
     }
 
     @Test
+    void a_build_tells_of_what_a_projects_cargo_config_sets() throws IOException {
+        Path config = Files.createDirectories(folder.resolve("project/.cargo")).resolve("config.toml");
+        Files.writeString(config, """
+                [target.x86_64-unknown-linux-musl]
+                linker = "lld"
+                [env]
+                CC = { value = "clang", force = true }
+                """);
+
+        assertThat(site().buildConflicts(folder.resolve("project")))
+                .extracting(Finding::summary)
+                .containsExactlyInAnyOrder(
+                        "target.x86_64-unknown-linux-musl.linker in " + config
+                                + ": ours wins, through CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER",
+                        "env.CC in " + config + ": ours wins for the target; what is built for this machine uses it");
+    }
+
+    @Test
     void writes_nothing_while_it_is_only_put_together() throws IOException {
         site().layout();
 

@@ -54,8 +54,14 @@ public final class BuildRun {
      * @param remarks things the caller has found out and wants reported
      * @throws CrossarmException when told to stop, and only then
      */
-    public Ended carryOut(List<String> remarks) {
-        remarks.forEach(this::warn);
+    public Ended carryOut(List<Remark> remarks) {
+        for (Remark remark : remarks) {
+            if (remark.warning()) {
+                warn(remark.text());
+            } else {
+                note(remark.text());
+            }
+        }
         boolean inJob = host.surroundings().variable("GITHUB_ACTIONS").isPresent();
         List<ProgramResult> programs = List.of();
         try (WorkflowCommands workflow = new WorkflowCommands(inJob, screen.err(), host.random())) {

@@ -4,8 +4,10 @@ import dev.crossarm.build.BuildJson;
 import dev.crossarm.build.BuildRequest;
 import dev.crossarm.build.BuildRun;
 import dev.crossarm.build.BuildScreen;
+import dev.crossarm.build.Remark;
 import dev.crossarm.config.Loaded;
 import dev.crossarm.health.Finding;
+import dev.crossarm.health.Severity;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,8 +61,10 @@ final class BuildCommand implements Subcommand {
         return ended.exit();
     }
 
-    private static List<String> remarks(Site site, Path directory) {
-        return site.buildConflicts(directory).stream().map(BuildCommand::text).toList();
+    private static List<Remark> remarks(Site site, Path directory) {
+        return site.buildConflicts(directory).stream()
+                .map(finding -> new Remark(finding.severity() != Severity.NOTE, text(finding)))
+                .toList();
     }
 
     private static String text(Finding finding) {

@@ -3,6 +3,7 @@ package dev.crossarm.cli;
 import dev.crossarm.build.BuildRequest;
 import dev.crossarm.build.BuildRun;
 import dev.crossarm.build.BuildScreen;
+import dev.crossarm.build.Remark;
 import dev.crossarm.config.Layout;
 import dev.crossarm.config.Loaded;
 import dev.crossarm.environment.JobEnvironment;
@@ -104,7 +105,7 @@ public interface Site {
     List<Finding> buildConflicts(Path directory);
 
     /** Builds a project; see {@link BuildRun#carryOut}. */
-    BuildRun.Ended build(BuildRequest request, BuildScreen screen, List<String> remarks);
+    BuildRun.Ended build(BuildRequest request, BuildScreen screen, List<Remark> remarks);
 
     /** Something held until closed. */
     interface Hold extends AutoCloseable {

@@ -1,43 +1,95 @@
 package dev.crossarm.health;
 
+import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.toolchain.CargoSetting;
 import dev.crossarm.toolchain.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Settings in cargo's configuration files, from the working directory upward and in CARGO_HOME, and who wins. */
 final class CargoConfigExamination implements Examination {
+    private static final String ID = "cargo-config";
+
     private final Path directory;
     private final Path cargoHome;
     private final Target target;
     private final Map<String, String> ours;
+    private final Overrides overrides;
+    private final Map<String, String> set;
+    private final boolean build;
 
     CargoConfigExamination(DoctorSubject subject) {
         this(
                 subject.surroundings().directory(),
                 subject.layout().cargoHome(),
                 subject.target(),
-                subject.environment().variables());
+                subject.environment(),
+                subject.environment().variables(),
+                false);
     }
 
-    CargoConfigExamination(Path directory, Path cargoHome, Target target, Map<String, String> ours) {
+    private CargoConfigExamination(
+            Path directory,
+            Path cargoHome,
+            Target target,
+            JobEnvironment ours,
+            Map<String, String> set,
+            boolean build) {
         this.directory = directory;
         this.cargoHome = cargoHome;
         this.target = target;
-        this.ours = ours;
+        this.ours = ours.variables();
+        this.overrides = new Overrides(target, ours);
+        this.set = set;
+        this.build = build;
+    }
+
+    /** What has a say in a build that sees exactly these variables, ours among them. */
+    static CargoConfigExamination ofBuild(
+            Path directory, Path cargoHome, Target target, JobEnvironment ours, Map<String, String> set) {
+        return new CargoConfigExamination(directory, cargoHome, target, ours, set, true);
     }
 
     @Override
     public List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
-        for (CargoSetting setting : CargoSetting.inForce(directory, cargoHome, target)) {
-            judge(setting, findings);
+        each((setting, finding) -> findings.add(finding));
+        return findings.isEmpty() ? List.of(Finding.ok(ID, "no file has a say in how the target is built")) : findings;
+    }
+
+    /** Each setting that cargo takes and that there is something to say of. */
+    void each(BiConsumer<CargoSetting, Finding> taker) {
+        List<CargoSetting> taken = taken(CargoSetting.inForce(directory, cargoHome, target));
+        ConfigVariables variables = new ConfigVariables(overrides, set, taken);
+        for (CargoSetting setting : taken) {
+            List<Finding> findings = new ArrayList<>();
+            if (setting.key().startsWith(ConfigVariables.PREFIX)) {
+                variables.judge(setting).ifPresent(findings::add);
+            } else {
+                judge(setting, findings);
+            }
+            findings.forEach(finding -> taker.accept(setting, finding));
         }
-        return findings.isEmpty()
-                ? List.of(Finding.ok("cargo-config", "no file has a say in how the target is built"))
-                : findings;
+    }
+
+    /** Whether who made this setting expects a build to use what it names. */
+    boolean expectedToBeUsed(CargoSetting setting) {
+        return setting.key().endsWith(".linker")
+                || (setting.key().startsWith(ConfigVariables.PREFIX)
+                        && overrides.expectedToBeUsed(ConfigVariables.name(setting)));
+    }
+
+    /** The nearest file decides, but lists such as rustflags are joined. */
+    private static List<CargoSetting> taken(List<CargoSetting> all) {
+        Set<String> seen = new HashSet<>();
+        return all.stream()
+                .filter(setting -> setting.broken() || setting.key().endsWith("rustflags") || seen.add(setting.key()))
+                .toList();
     }
 
     private void judge(CargoSetting setting, List<Finding> findings) {
@@ -45,14 +97,14 @@ final class CargoConfigExamination implements Examination {
         String at = setting.key() + " in " + setting.file();
         if (setting.broken()) {
             findings.add(Finding.error(
-                    "cargo-config",
+                    ID,
                     "cargo refuses to work: " + setting.file() + " is no configuration",
                     value,
                     "Mend or move that file"));
         } else if (setting.key().equals("build.target")) {
             boolean same = setting.value().equals(target.triple());
             findings.add(new Finding(
-                    "cargo-config",
+                    ID,
                     same ? Severity.NOTE : Severity.WARNING,
                     at + ": every cargo command without --target builds for it",
                     value + "; --target and CARGO_BUILD_TARGET win over it",
@@ -60,25 +112,16 @@ final class CargoConfigExamination implements Examination {
         } else if (setting.key().endsWith("rustflags")) {
             findings.add(RustFlags.judge(setting.value().split("\\s+", -1))
                     .map(harm -> new Finding(
-                            "cargo-config",
+                            ID,
                             harm.severity(),
                             at + ": " + harm.effect(),
                             value + "; RUSTFLAGS, when set, wins over it",
                             List.of("Take that flag out of " + setting.file())))
-                    .orElse(Finding.note("cargo-config", at + " applies unless RUSTFLAGS is set", value)));
+                    .orElse(Finding.note(ID, at + " applies unless RUSTFLAGS is set", value)));
         } else if (setting.key().endsWith(".linker") || setting.key().endsWith(".runner")) {
             program(setting, at, value, findings);
-        } else if (setting.key().startsWith("env.")) {
-            String name = setting.key().substring("env.".length());
-            if (ours.containsKey(name) && !setting.value().equals(ours.get(name))) {
-                findings.add(Finding.warning(
-                        "cargo-config",
-                        at + " wins over ours: it is forced",
-                        value + "; ours is " + Shown.text(ours.getOrDefault(name, "")),
-                        "Take force = true away in " + setting.file()));
-            }
         } else {
-            findings.add(Finding.note("cargo-config", at + " applies to every build", value));
+            findings.add(Finding.note(ID, at + " applies to every build", value));
         }
     }
 
@@ -90,20 +133,23 @@ final class CargoConfigExamination implements Examination {
         if (setting.value().equals(our)) {
             return;
         }
+        String winner = at + " applies";
         if (our != null) {
-            findings.add(Finding.note(
-                    "cargo-config",
-                    at + ": ours wins in jobs, this one wherever " + variable + " is not set",
-                    value + "; ours is " + our));
-        } else {
-            findings.add(Finding.note("cargo-config", at + " applies", value));
+            winner = at + ": "
+                    + (build
+                            ? "ours wins, through " + variable
+                            : "ours wins in jobs, this one wherever " + variable + " is not set");
         }
+        String both = our == null ? value : value + "; ours is " + our;
         if (kind.equals("LINKER") && value.contains("musl-gcc")) {
             findings.add(Finding.warning(
-                    "cargo-config",
-                    at + ": musl-gcc must not link Rust programs",
-                    "Its specs ignore -static-pie on many systems; the program then asks for an interpreter and crashes.",
+                    ID,
+                    winner + "; musl-gcc must not link Rust programs",
+                    both
+                            + "\nIts specs ignore -static-pie on many systems; the program then asks for an interpreter and crashes.",
                     "Take that line out of " + setting.file()));
+        } else {
+            findings.add(Finding.note(ID, winner, both));
         }
     }
 }

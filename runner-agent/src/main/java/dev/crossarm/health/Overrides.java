@@ -7,18 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which foreign variables have a say in a build for the target, and who wins. The order in which the cc crate asks is that of its source
- * (cc-rs, src/lib.rs): {@code CC_<target>} with dashes, with underscores, {@code TARGET_CC}, {@code CC}. That of cargo is in its
- * reference: variables before files; of flags {@code CARGO_ENCODED_RUSTFLAGS}, {@code RUSTFLAGS}, {@code target.*.rustflags}, {@code
+ * (cc-rs, src/lib.rs): {@code CC_<target>} with dashes, with underscores, {@code TARGET_CC}, {@code CC}. The crates pkg-config and
+ * cmake ask in the same order, and bindgen without the third. That of cargo is in its reference: variables before files; of flags {@code CARGO_ENCODED_RUSTFLAGS}, {@code RUSTFLAGS}, {@code target.*.rustflags}, {@code
  * build.rustflags}, and the first of these alone.
  */
 final class Overrides {
 
     /** What a variable does. */
-    private record Rule(Severity severity, String effect) {}
+    record Rule(Severity severity, String effect) {}
 
     private final Target target;
     private final JobEnvironment ours;
@@ -27,11 +28,13 @@ final class Overrides {
     Overrides(Target target, JobEnvironment ours) {
         this.target = target;
         this.ours = ours;
+        for (String name : ours.variables().keySet()) {
+            String dashed = askedBefore(name);
+            if (!dashed.isEmpty()) {
+                rule(dashed, Severity.WARNING, "wins over ours: crates ask for the name with dashes first");
+            }
+        }
         for (String tool : List.of("CC", "CXX", "AR", "RANLIB")) {
-            rule(
-                    tool + "_" + target.triple(),
-                    Severity.WARNING,
-                    "wins over ours: the cc crate asks for the name with dashes first");
             rule("TARGET_" + tool, Severity.NOTE, "ours wins for this target; other targets use it");
             rule("HOST_" + tool, Severity.NOTE, "ours wins; build scripts for this machine use it");
         }
@@ -62,6 +65,31 @@ final class Overrides {
         rule("CMAKE_TOOLCHAIN_FILE", Severity.NOTE, "applies to every CMake build for which no other file is named");
     }
 
+    /** Whether we set it. */
+    boolean isOurs(String name) {
+        return ours.variables().containsKey(name);
+    }
+
+    /** The name with dashes, for which crates ask before this one; empty when this one does not end in the target. */
+    String askedBefore(String name) {
+        String suffix = "_" + target.underscored();
+        return name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length() + 1) + target.triple() : "";
+    }
+
+    /** Whether cargo itself reads it: from its own environment, and never from {@code [env]} in a configuration. */
+    static boolean readByCargo(String name) {
+        return name.startsWith("CARGO_")
+                || List.of("RUSTFLAGS", "RUSTC", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER")
+                        .contains(name);
+    }
+
+    /** Whether who sets it expects a build to use what it names: a compiler, a linker, or flags for rustc. */
+    boolean expectedToBeUsed(String name) {
+        return name.matches("((TARGET|HOST)_)?(CC|CXX)|(CC|CXX)_(" + target.triple() + "|" + target.underscored() + ")")
+                || name.equals("CARGO_TARGET_" + target.screaming() + "_LINKER")
+                || name.endsWith("RUSTFLAGS");
+    }
+
     private void rule(String name, Severity severity, String effect) {
         rules.put(name, new Rule(severity, effect));
     }
@@ -87,6 +115,16 @@ final class Overrides {
             }
         });
         return findings;
+    }
+
+    /** What an entry of {@code [env]} in a cargo configuration does that takes effect. */
+    Optional<Rule> ofConfig(String name, String value) {
+        if (isOurs(name)) {
+            return value.equals(ours.variables().get(name))
+                    ? Optional.empty()
+                    : Optional.of(new Rule(Severity.WARNING, "wins over ours: it is forced"));
+        }
+        return value.isEmpty() ? Optional.empty() : Optional.ofNullable(rule(name, value, false));
     }
 
     private @Nullable Rule rule(String name, String value, boolean oursIsLater) {

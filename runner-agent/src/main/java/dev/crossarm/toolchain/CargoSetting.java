@@ -18,12 +18,17 @@ import org.tomlj.TomlTable;
  * @param file where it stands
  * @param key dotted, as cargo's reference writes it; empty when the file cannot be read or parsed
  * @param value its text, list entries parted by blanks; or why the file cannot be read
+ * @param forced whether an entry of {@code [env]} replaces a variable that is set already; the others give way to it
  */
-public record CargoSetting(Path file, String key, String value) {
+public record CargoSetting(Path file, String key, String value, boolean forced) {
 
     private static final List<String> BUILD_KEYS =
             List.of("target", "rustflags", "rustc", "rustc-wrapper", "rustc-workspace-wrapper");
     private static final List<String> TARGET_KEYS = List.of("linker", "rustflags", "runner");
+
+    CargoSetting(Path file, String key, String value) {
+        this(file, key, value, false);
+    }
 
     /** Whether the file as a whole is no configuration; cargo then refuses to do anything. */
     public boolean broken() {
@@ -83,21 +88,18 @@ public record CargoSetting(Path file, String key, String value) {
             }
         }
         if (config.isTable("env")) {
-            forced(file, config.getTableOrEmpty("env"), found);
+            variables(file, config.getTableOrEmpty("env"), found);
         }
         return found;
     }
 
-    /** Of {@code [env]} only what replaces variables that are set already; the rest gives way. */
-    private static void forced(Path file, TomlTable env, List<CargoSetting> found) {
+    private static void variables(Path file, TomlTable env, List<CargoSetting> found) {
         for (String name : env.keySet()) {
-            if (env.isTable(List.of(name))) {
-                TomlTable entry = env.getTableOrEmpty(List.of(name));
-                if (entry.getBoolean("force", () -> false)) {
-                    found.add(new CargoSetting(
-                            file, "env." + name, text(entry, List.of("value")).orElse("")));
-                }
-            }
+            boolean table = env.isTable(List.of(name));
+            TomlTable entry = table ? env.getTableOrEmpty(List.of(name)) : env;
+            text(entry, List.of(table ? "value" : name))
+                    .ifPresent(value -> found.add(new CargoSetting(
+                            file, "env." + name, value, table && entry.getBoolean("force", () -> false))));
         }
     }
 

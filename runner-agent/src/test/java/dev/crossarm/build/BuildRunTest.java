@@ -425,6 +425,21 @@ class BuildRunTest {
     }
 
     @Test
+    void says_a_remark_and_annotates_the_run_with_warnings_alone() {
+        cargo.variable("GITHUB_ACTIONS", "true");
+        cargo.answering("build", "exit 1");
+
+        BuildRun.Ended ended = new BuildRun(cargo.host(), cargo.terminal(), cargo.request())
+                .carryOut(List.of(new Remark(false, "ours wins"), new Remark(true, "theirs wins")));
+
+        assertThat(ended.summary().notes()).contains("ours wins");
+        assertThat(ended.summary().warnings()).contains("theirs wins");
+        assertThat(cargo.shown().lines())
+                .contains("ours wins", "warning: theirs wins", "::warning title=crossarm::theirs wins")
+                .noneMatch(line -> line.startsWith("::") && line.contains("ours wins"));
+    }
+
+    @Test
     void says_what_is_missing_on_a_machine_that_is_not_provisioned() {
         cargo.answering("build", "exit 0");
         BuildHost host = cargo.host();

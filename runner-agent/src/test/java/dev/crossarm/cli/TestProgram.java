@@ -3,6 +3,7 @@ package dev.crossarm.cli;
 import dev.crossarm.build.BuildRequest;
 import dev.crossarm.build.BuildRun;
 import dev.crossarm.build.BuildScreen;
+import dev.crossarm.build.Remark;
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Layout;
 import dev.crossarm.config.LayoutResolver;
@@ -249,7 +250,7 @@ public final class TestProgram implements Program {
         }
 
         @Override
-        public BuildRun.Ended build(BuildRequest request, BuildScreen screen, List<String> remarks) {
+        public BuildRun.Ended build(BuildRequest request, BuildScreen screen, List<Remark> remarks) {
             throw new UnsupportedOperationException("builds are tested with the real site");
         }
 

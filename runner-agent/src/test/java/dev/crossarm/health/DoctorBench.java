@@ -41,6 +41,7 @@ final class DoctorBench {
     private final List<RunnerInstance> runners = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private HostFacts facts = new HostFacts("debian", "13", "Debian GNU/Linux 13", "aarch64", "6.12", 8L << 30, 4);
+    private CompilerKind compiler = CompilerKind.GNU;
     private Path directory;
     private boolean isRoot = true;
     private Optional<Path> named = Optional.empty();
@@ -66,6 +67,11 @@ final class DoctorBench {
 
     DoctorBench facts(HostFacts other) {
         facts = other;
+        return this;
+    }
+
+    DoctorBench compiler(CompilerKind other) {
+        compiler = other;
         return this;
     }
 
@@ -105,7 +111,7 @@ final class DoctorBench {
     }
 
     JobEnvironment environment() {
-        return CrossEnvironment.of(Target.X86_64_MUSL, CompilerKind.GNU, layout(), facts, settings());
+        return CrossEnvironment.of(Target.X86_64_MUSL, compiler, layout(), facts, settings());
     }
 
     private Loaded loaded() {
@@ -119,7 +125,7 @@ final class DoctorBench {
                 layout().state(),
                 Optional.empty(),
                 Target.X86_64_MUSL.triple(),
-                "gnu",
+                compiler.word(),
                 "stable",
                 List.of(),
                 Settings.RustupSource.AUTO,

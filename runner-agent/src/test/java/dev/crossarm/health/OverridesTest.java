@@ -134,6 +134,28 @@ final class OverridesTest {
     }
 
     @Test
+    void judges_what_a_config_sets_for_build_scripts() throws IOException {
+        bench.variable("HOST_CC", "gcc-12");
+        bench.write("home/.cargo/config.toml", """
+                [env]
+                CC = { value = "clang", force = true }
+                HOST_CC = "clang"
+                "CC_x86_64-unknown-linux-musl" = "clang"
+                CC_x86_64_unknown_linux_musl = "clang"
+                """);
+
+        assertThat(new CargoConfigExamination(bench.subject()).examine())
+                .extracting(finding -> finding.severity() + " "
+                        + finding.summary().replaceAll(" in .*?: ", ": ") + " (" + finding.detail() + ")")
+                .containsExactlyInAnyOrder(
+                        "NOTE env.CC: ours wins for the target; what is built for this machine uses it (clang)",
+                        "NOTE env.HOST_CC: ours wins; build scripts for this machine use it (clang; gives way wherever"
+                                + " HOST_CC is set)",
+                        "WARNING env.CC_x86_64-unknown-linux-musl: wins over ours: crates ask for the name with dashes"
+                                + " first (clang; gives way wherever CC_x86_64-unknown-linux-musl is set)");
+    }
+
+    @Test
     void says_that_cargo_refuses_a_broken_config() throws IOException {
         bench.write("home/.cargo/config.toml", "[build\n");
 

@@ -93,6 +93,34 @@ final class CargoPrecedenceTest {
     }
 
     @Test
+    void a_configs_env_gives_way_to_a_variable_that_is_set_to_nothing() throws Exception {
+        variables.put("WHO", "");
+        config(project, "[env]\nWHO = \"config\"\n");
+
+        assertThat(cargo("run", "--offline", "--quiet")).isEqualTo("\n");
+    }
+
+    @Test
+    void what_cargo_itself_reads_has_no_say_in_a_configs_env() throws Exception {
+        config(
+                project,
+                "[env]\n" + LINKER + " = { value = \"" + theirs + "\", force = true }\nRUSTFLAGS = \"-Clinker=" + theirs
+                        + "\"\n");
+        variables.put(LINKER, ours.toString());
+
+        assertThat(calledLinker()).isEqualTo("ours");
+    }
+
+    @Test
+    void cargo_refuses_a_configs_env_that_sets_its_homes_or_the_toolchain() throws Exception {
+        for (String name : java.util.List.of("CARGO_HOME", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN")) {
+            config(project, "[env]\n" + name + " = \"x\"\n");
+
+            assertThat(cargo("build", "--offline")).contains("error: setting the `" + name + "`");
+        }
+    }
+
+    @Test
     void minus_crt_static_makes_the_program_other_than_static() throws Exception {
         variables.put("RUSTFLAGS", "-C target-feature=-crt-static -C linker=" + ours);
         calledLinker();

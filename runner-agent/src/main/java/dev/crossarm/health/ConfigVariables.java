@@ -1,0 +1,80 @@
+package dev.crossarm.health;
+
+import dev.crossarm.toolchain.CargoSetting;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The variables that a cargo configuration sets for build scripts and rustc ({@code [env]}), judged like any other. Cargo takes
+ * an entry where no variable of its name is set, be it an empty one, or where the entry is forced (cargo, {@code
+ * GlobalContext::env_config}).
+ */
+final class ConfigVariables {
+    static final String PREFIX = "env.";
+
+    /** Cargo ends with an error when it finds one of these. */
+    private static final Set<String> REFUSED = Set.of("CARGO_HOME", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN");
+
+    private final Overrides overrides;
+    private final Map<String, String> set;
+    private final Set<String> inForce;
+
+    /**
+     * @param set the variables cargo is run with
+     * @param settings those cargo takes, of each name one
+     */
+    ConfigVariables(Overrides overrides, Map<String, String> set, List<CargoSetting> settings) {
+        this.overrides = overrides;
+        this.set = set;
+        this.inForce = new HashSet<>(set.keySet());
+        settings.stream()
+                .filter(setting -> setting.key().startsWith(PREFIX))
+                .map(ConfigVariables::name)
+                .forEach(inForce::add);
+    }
+
+    static String name(CargoSetting setting) {
+        return setting.key().substring(PREFIX.length());
+    }
+
+    /** Empty when it has no say in the target. */
+    Optional<Finding> judge(CargoSetting setting) {
+        String name = name(setting);
+        String at = setting.key() + " in " + setting.file();
+        String value = Shown.text(setting.value());
+        if (REFUSED.contains(name)) {
+            return Optional.of(Finding.error(
+                    "cargo-config",
+                    "cargo refuses to work: it does not take " + at,
+                    value,
+                    "Take that line out of " + setting.file()));
+        }
+        if (!setting.forced() && set.containsKey(name)) {
+            return Optional.empty();
+        }
+        Optional<Overrides.Rule> rule = overrides.ofConfig(name, setting.value());
+        if (rule.isPresent() && Overrides.readByCargo(name)) {
+            return Optional.of(Finding.note(
+                    "cargo-config", at + " has no say: cargo itself reads it from its own environment only", value));
+        }
+        String dashed = overrides.askedBefore(name);
+        if (rule.isPresent() && inForce.contains(dashed)) {
+            return Optional.of(
+                    Finding.note("cargo-config", at + ": " + dashed + " wins, crates ask for it first", value));
+        }
+        return rule.map(effect -> new Finding(
+                "cargo-config",
+                effect.severity(),
+                at + ": " + effect.effect(),
+                value + (setting.forced() ? "" : "; gives way wherever " + name + " is set"),
+                effect.severity() == Severity.NOTE
+                        ? List.of()
+                        : List.of(
+                                overrides.isOurs(name)
+                                        ? "Take force = true away in " + setting.file()
+                                        : "Take that line out of " + setting.file())));
+    }
+}
