@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Overrides {
 
+    private static final String NOT_ASKED = "has no say: crates ask pkg-config for this machine only";
+
+    private static final String MACHINES_LIBRARIES =
+            "lets crates ask pkg-config for this target, and they find this machine's libraries";
+
     /** What a variable does. */
     record Rule(Severity severity, String effect) {}
 
@@ -46,6 +51,8 @@ final class Overrides {
             rule(flags + "_" + target.underscored(), Severity.NOTE, "applies to C compiled for this target");
             rule(flags + "_" + target.triple(), Severity.NOTE, "applies to C compiled for this target");
         }
+        rule("CPPFLAGS", Severity.WARNING, "configure scripts take it, for this machine and the target");
+        rule("LDFLAGS", Severity.WARNING, "configure scripts and CMake take it, for this machine and the target");
         rule("CROSS_COMPILE", Severity.NOTE, "ours wins: the cc crate asks for it only after CC");
         rule(
                 "RUSTUP_TOOLCHAIN",
@@ -62,7 +69,46 @@ final class Overrides {
                 List.of("RUSTC", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "CARGO_BUILD_RUSTC_WRAPPER")) {
             rule(wrapper, Severity.NOTE, "cargo runs it for every crate, whatever the target");
         }
-        rule("CMAKE_TOOLCHAIN_FILE", Severity.NOTE, "applies to every CMake build for which no other file is named");
+        for (String name : List.of("CMAKE_TOOLCHAIN_FILE", "BINDGEN_EXTRA_CLANG_ARGS")) {
+            rule(
+                    name,
+                    Severity.NOTE,
+                    isOurs(name + "_" + target.underscored())
+                            ? "ours wins for the target; what is built for this machine uses it"
+                            : "applies to everything for which no other is named, this target too");
+        }
+        packageConfig();
+    }
+
+    /** A kind of compiler with a folder of its own for pkg-config lets crates ask for the target; the others leave that off. */
+    private void packageConfig() {
+        String suffix = "_" + target.underscored();
+        boolean asked = isOurs("PKG_CONFIG_ALLOW_CROSS" + suffix);
+        rule(
+                "PKG_CONFIG_PATH",
+                asked ? Severity.WARNING : Severity.NOTE,
+                asked
+                        ? "applies to the target too, which links this machine's libraries: unset it, and name a folder of the"
+                                + " target's in PKG_CONFIG_PATH" + suffix
+                        : NOT_ASKED);
+        rule(
+                "PKG_CONFIG_SYSROOT_DIR",
+                Severity.WARNING,
+                asked
+                        ? "comes before every path that pkg-config names for the target, and nothing is found there"
+                        : MACHINES_LIBRARIES);
+        rule(
+                "PKG_CONFIG_LIBDIR",
+                Severity.NOTE,
+                asked ? "ours wins for the target; pkg-config for this machine looks there" : NOT_ASKED);
+        rule(
+                "PKG_CONFIG",
+                asked ? Severity.NOTE : Severity.WARNING,
+                asked ? "crates run it for the target too, told to look into our folder" : MACHINES_LIBRARIES);
+        for (String name : List.of("TARGET_PKG_CONFIG_PATH", "PKG_CONFIG_PATH" + suffix)) {
+            rule(name, Severity.NOTE, "crates of the target find libraries there");
+        }
+        rule("PKG_CONFIG_PATH_" + target.triple(), Severity.NOTE, "crates of the target find libraries there");
     }
 
     /** Whether we set it. */
@@ -166,7 +212,7 @@ final class Overrides {
                                 Severity.WARNING,
                                 "takes -fPIC from every C compile, and static-pie programs then do not link");
             case "PKG_CONFIG_ALLOW_CROSS" ->
-                value.equals("0")
+                value.equals("0") || isOurs(name + "_" + target.underscored())
                         ? null
                         : new Rule(
                                 Severity.WARNING,

@@ -100,6 +100,7 @@ final class BuildConflictsTest {
                 "\"PKG_CONFIG_LIBDIR_x86_64-unknown-linux-musl\" = \"/usr/lib\" | WARNING"
                         + " | env.PKG_CONFIG_LIBDIR_x86_64-unknown-linux-musl | wins over ours",
                 "CFLAGS = \"-O3\" | WARNING | env.CFLAGS | both apply",
+                "PKG_CONFIG_PATH = \"/usr/lib/pkgconfig\" | WARNING | env.PKG_CONFIG_PATH | links this machine's libraries",
                 "RUSTFLAGS = \"-Clinker=lld\" | NOTE | env.RUSTFLAGS | has no say: cargo itself reads it from its own",
                 "CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER = { value = \"lld\", force = true } | NOTE"
                         + " | env.CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER | has no say",
@@ -163,6 +164,9 @@ final class BuildConflictsTest {
                 "CC_x86_64_unknown_linux_musl | clang | NOTE | ours comes later and wins",
                 "CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER | lld | NOTE | ours comes later and wins",
                 "RUSTFLAGS | -Dwarnings | NOTE | switches rustflags of every cargo config off",
+                "PKG_CONFIG_PATH | /usr/lib/pkgconfig | WARNING | in PKG_CONFIG_PATH_x86_64_unknown_linux_musl",
+                "PKG_CONFIG_SYSROOT_DIR | /srv/root | WARNING | nothing is found there",
+                "LDFLAGS | -L/usr/lib | WARNING | for this machine and the target",
             })
     void says_who_wins_over_a_variable(String name, String value, Severity severity, String effect) {
         variables.put(name, value);
@@ -178,6 +182,9 @@ final class BuildConflictsTest {
         variables.putAll(Map.of(
                 "RUSTC_WRAPPER", "sccache",
                 "CROSS_COMPILE", "x-",
+                "PKG_CONFIG_LIBDIR", "/usr/lib/pkgconfig",
+                "PKG_CONFIG_ALLOW_CROSS", "1",
+                "PKG_CONFIG_PATH_x86_64_unknown_linux_musl", "/srv/musl/pkgconfig",
                 "CARGO_HOME", "/home/ada/.cargo"));
 
         assertThat(conflicts()).isEmpty();

@@ -2,6 +2,7 @@ package dev.crossarm.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossarm.toolchain.CompilerKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,13 @@ final class OverridesTest {
                 "CPATH | /usr/include | WARNING | applies to every gcc",
                 "CROSS_COMPILE | x- | NOTE | ours wins",
                 "RUSTC_WRAPPER | sccache | NOTE | every crate",
+                "PKG_CONFIG_PATH | /usr/lib/pkgconfig | NOTE | has no say: crates ask pkg-config for this machine only",
+                "PKG_CONFIG_LIBDIR | /usr/lib/pkgconfig | NOTE | has no say",
+                "PKG_CONFIG_SYSROOT_DIR | /srv/root | WARNING | they find this machine's libraries",
+                "PKG_CONFIG | pkgconf | WARNING | they find this machine's libraries",
+                "CMAKE_TOOLCHAIN_FILE | /srv/a.cmake | NOTE | this target too",
+                "BINDGEN_EXTRA_CLANG_ARGS | -I/usr/include | NOTE | this target too",
+                "CPPFLAGS | -I/usr/include | WARNING | for this machine and the target",
             })
     void says_who_wins_when_a_variable_is_set(String name, String value, Severity severity, String effect) {
         bench.variable(name, value);
@@ -60,6 +68,34 @@ final class OverridesTest {
                             .startsWith(name + " is set in this shell: ")
                             .contains(effect);
                     assertThat(finding.detail()).isEqualTo(name + "=" + value);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PKG_CONFIG_PATH | WARNING | unset it, and name a folder of the target's in PKG_CONFIG_PATH_x86_64_unknown",
+                "PKG_CONFIG_PATH_x86_64_unknown_linux_musl | NOTE | crates of the target find libraries there",
+                "PKG_CONFIG_PATH_x86_64-unknown-linux-musl | NOTE | crates of the target find libraries there",
+                "PKG_CONFIG_SYSROOT_DIR | WARNING | comes before every path",
+                "PKG_CONFIG_LIBDIR | NOTE | ours wins for the target",
+                "PKG_CONFIG_LIBDIR_x86_64-unknown-linux-musl | WARNING | wins over ours",
+                "PKG_CONFIG | NOTE | crates run it for the target too",
+                "CMAKE_TOOLCHAIN_FILE | NOTE | ours wins for the target",
+                "CMAKE_TOOLCHAIN_FILE_x86_64-unknown-linux-musl | WARNING | wins over ours",
+                "BINDGEN_EXTRA_CLANG_ARGS | NOTE | ours wins for the target",
+            })
+    void says_who_wins_where_the_compiler_is_for_musl(String name, Severity severity, String effect) {
+        bench.compiler(CompilerKind.MUSL).variable(name, "/srv/other");
+
+        assertThat(new VariableExamination(bench.subject()).examine())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(severity);
+                    assertThat(finding.summary()).contains(effect);
+                    assertThat(finding.remedies())
+                            .isEqualTo(severity == Severity.NOTE ? List.of() : List.of("unset " + name));
                 });
     }
 
