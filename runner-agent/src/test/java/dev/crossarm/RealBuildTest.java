@@ -127,6 +127,26 @@ class RealBuildTest {
     }
 
     @Test
+    void says_that_its_linker_and_compiler_win_over_those_of_a_cargo_config() throws IOException {
+        hello("demo");
+        file(".cargo/config.toml", """
+                [target.x86_64-unknown-linux-musl]
+                linker = "/nowhere/ld"
+                [env]
+                CC = "/nowhere/cc"
+                """);
+
+        Run run = new Run().of("build");
+
+        assertThat(run.exit).as(run.shown()).isZero();
+        assertThat(run.shown().lines())
+                .filteredOn(line -> line.contains("/nowhere"))
+                .hasSize(2)
+                .allMatch(line -> line.contains("config.toml: ours wins"));
+        assertThat(new Run().of("build", "--quiet").shown()).doesNotContain("/nowhere");
+    }
+
+    @Test
     void says_it_all_as_json() throws IOException {
         hello("demo");
 
