@@ -11,10 +11,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which foreign variables have a say in a build for the target, and who wins. The order in which the cc crate asks is that of its source
- * (cc-rs, src/lib.rs): {@code CC_<target>} with dashes, with underscores, {@code TARGET_CC}, {@code CC}. The crates pkg-config and
- * cmake ask in the same order, and bindgen without the third. That of cargo is in its reference: variables before files; of flags {@code CARGO_ENCODED_RUSTFLAGS}, {@code RUSTFLAGS}, {@code target.*.rustflags}, {@code
- * build.rustflags}, and the first of these alone.
+ * Which foreign variables have a say in a build for the target, and who wins. The order in which the cc crate asks is that of
+ * its source (cc-rs, src/lib.rs): {@code CC_<target>} with dashes, with underscores, {@code TARGET_CC}, {@code CC}. The crates
+ * pkg-config and cmake ask in the same order, and bindgen without the third. That of cargo is in its reference: variables before
+ * files; of flags {@code CARGO_ENCODED_RUSTFLAGS}, {@code RUSTFLAGS}, {@code target.*.rustflags}, {@code build.rustflags}, and
+ * the first of these alone.
  */
 final class Overrides {
 
