@@ -21,6 +21,8 @@ import java.util.Optional;
  * threads; a process has one instance, as another one would take its temporary entries for those of a kill.
  */
 public final class DurableFiles implements HostFiles, LargeFiles {
+    private static final Object MAKING_DIRECTORIES = new Object();
+
     private static final FileAttribute<?> PRIVATE_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
@@ -93,8 +95,12 @@ public final class DurableFiles implements HostFiles, LargeFiles {
                 place = place.getParent()) {
             missing.push(place);
         }
-        for (Path place : missing) {
-            createDirectory(place, ownership);
+        // Steps run side by side, and a rename replaces an empty directory: one that another step is about to fill
+        // would be lost.
+        synchronized (MAKING_DIRECTORIES) {
+            for (Path place : missing) {
+                createDirectory(place, ownership);
+            }
         }
     }
 

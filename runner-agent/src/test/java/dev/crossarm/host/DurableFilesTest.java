@@ -335,7 +335,7 @@ final class DurableFilesTest {
         DurableFiles shared = new DurableFiles(Checkpoint.NONE);
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
-            for (int round = 0; round < 50; round++) {
+            for (int round = 0; round < 200; round++) {
                 Path deep = folder.resolve("round" + round).resolve("a").resolve("b");
                 List<Callable<Boolean>> all = Collections.nCopies(8, () -> {
                     shared.createDirectories(deep, Ownership.mode("rwxr-xr-x"));
