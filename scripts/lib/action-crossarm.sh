@@ -90,6 +90,7 @@ record() { printf '%s  %s\n' "$1" "${2:-v9.8.7/crossarm.jar}" >"$RELEASE/action/
 # Whoever gets as far as building from source is seen, and stopped.
 printf '#!/usr/bin/env bash\necho "would build from source"\nexit 3\n' >"$RELEASE/scripts/crossarm"
 
+: >"$WORK/site.log" # the server below may not have opened it when it is first read
 python3 -u -m http.server --bind 127.0.0.1 --directory "$SITE" 0 >"$WORK/site.log" 2>&1 &
 SERVER=$!
 for _ in {1..50}; do
