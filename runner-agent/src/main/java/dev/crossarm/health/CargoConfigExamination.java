@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 
 /** Settings in cargo's configuration files, from the working directory upward and in CARGO_HOME, and who wins. */
 final class CargoConfigExamination implements Examination {
-    private static final String ID = "cargo-config";
+    static final String ID = "cargo-config";
 
     private final Path directory;
     private final Path cargoHome;
@@ -68,11 +68,10 @@ final class CargoConfigExamination implements Examination {
         ConfigVariables variables = new ConfigVariables(overrides, set, taken);
         for (CargoSetting setting : taken) {
             List<Finding> findings = new ArrayList<>();
-            if (setting.key().startsWith(ConfigVariables.PREFIX)) {
-                variables.judge(setting).ifPresent(findings::add);
-            } else {
-                judge(setting, findings);
-            }
+            setting.variable()
+                    .ifPresentOrElse(
+                            name -> variables.judge(setting, name).ifPresent(findings::add),
+                            () -> judge(setting, findings));
             findings.forEach(finding -> taker.accept(setting, finding));
         }
     }
@@ -80,8 +79,7 @@ final class CargoConfigExamination implements Examination {
     /** Whether who made this setting expects a build to use what it names. */
     boolean expectedToBeUsed(CargoSetting setting) {
         return setting.key().endsWith(".linker")
-                || (setting.key().startsWith(ConfigVariables.PREFIX)
-                        && overrides.expectedToBeUsed(ConfigVariables.name(setting)));
+                || setting.variable().filter(overrides::expectedToBeUsed).isPresent();
     }
 
     /** The nearest file decides, but lists such as rustflags are joined. */

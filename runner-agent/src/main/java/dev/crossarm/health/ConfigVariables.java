@@ -13,8 +13,6 @@ import java.util.Set;
  * GlobalContext::env_config}).
  */
 final class ConfigVariables {
-    static final String PREFIX = "env.";
-
     /** Cargo ends with an error when it finds one of these. */
     private static final Set<String> REFUSED = Set.of("CARGO_HOME", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN");
 
@@ -30,24 +28,20 @@ final class ConfigVariables {
         this.overrides = overrides;
         this.set = set;
         this.inForce = new HashSet<>(set.keySet());
-        settings.stream()
-                .filter(setting -> setting.key().startsWith(PREFIX))
-                .map(ConfigVariables::name)
-                .forEach(inForce::add);
+        settings.forEach(setting -> setting.variable().ifPresent(inForce::add));
     }
 
-    static String name(CargoSetting setting) {
-        return setting.key().substring(PREFIX.length());
-    }
-
-    /** Empty when it has no say in the target. */
-    Optional<Finding> judge(CargoSetting setting) {
-        String name = name(setting);
+    /**
+     * Empty when it has no say in the target.
+     *
+     * @param name of the variable that the setting sets
+     */
+    Optional<Finding> judge(CargoSetting setting, String name) {
         String at = setting.key() + " in " + setting.file();
         String value = Shown.text(setting.value());
         if (REFUSED.contains(name)) {
             return Optional.of(Finding.error(
-                    "cargo-config",
+                    CargoConfigExamination.ID,
                     "cargo refuses to work: it does not take " + at,
                     value,
                     "Take that line out of " + setting.file()));
@@ -58,15 +52,17 @@ final class ConfigVariables {
         Optional<Overrides.Rule> rule = overrides.ofConfig(name, setting.value());
         if (rule.isPresent() && Overrides.readByCargo(name)) {
             return Optional.of(Finding.note(
-                    "cargo-config", at + " has no say: cargo itself reads it from its own environment only", value));
+                    CargoConfigExamination.ID,
+                    at + " has no say: cargo itself reads it from its own environment only",
+                    value));
         }
         String dashed = overrides.askedBefore(name);
         if (rule.isPresent() && inForce.contains(dashed)) {
-            return Optional.of(
-                    Finding.note("cargo-config", at + ": " + dashed + " wins, crates ask for it first", value));
+            return Optional.of(Finding.note(
+                    CargoConfigExamination.ID, at + ": " + dashed + " wins, crates ask for it first", value));
         }
         return rule.map(effect -> new Finding(
-                "cargo-config",
+                CargoConfigExamination.ID,
                 effect.severity(),
                 at + ": " + effect.effect(),
                 value + (setting.forced() ? "" : "; gives way wherever " + name + " is set"),

@@ -22,12 +22,18 @@ import org.tomlj.TomlTable;
  */
 public record CargoSetting(Path file, String key, String value, boolean forced) {
 
+    private static final String ENVIRONMENT = "env.";
     private static final List<String> BUILD_KEYS =
             List.of("target", "rustflags", "rustc", "rustc-wrapper", "rustc-workspace-wrapper");
     private static final List<String> TARGET_KEYS = List.of("linker", "rustflags", "runner");
 
     CargoSetting(Path file, String key, String value) {
         this(file, key, value, false);
+    }
+
+    /** The variable that it sets; empty when it is no entry of {@code [env]}. */
+    public Optional<String> variable() {
+        return key.startsWith(ENVIRONMENT) ? Optional.of(key.substring(ENVIRONMENT.length())) : Optional.empty();
     }
 
     /** Whether the file as a whole is no configuration; cargo then refuses to do anything. */
@@ -99,7 +105,7 @@ public record CargoSetting(Path file, String key, String value, boolean forced) 
             TomlTable entry = table ? env.getTableOrEmpty(List.of(name)) : env;
             text(entry, List.of(table ? "value" : name))
                     .ifPresent(value -> found.add(new CargoSetting(
-                            file, "env." + name, value, table && entry.getBoolean("force", () -> false))));
+                            file, ENVIRONMENT + name, value, table && entry.getBoolean("force", () -> false))));
         }
     }
 

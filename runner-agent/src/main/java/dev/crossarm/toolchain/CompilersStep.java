@@ -88,10 +88,7 @@ public final class CompilersStep implements Step {
                 .whole(place.layout().bin());
         place.files().keySet().forEach(inputs::whole);
         place.links().keySet().forEach(inputs::whole);
-        compiler.files().forEach(inputs::whole);
-        if (place.kind().needsCpp()) {
-            inputs.whole(CppPlace.of(place.layout()).directory().resolve("zig"));
-        }
+        compiler.files(place).forEach(inputs::whole);
         return Optional.of(inputs);
     }
 

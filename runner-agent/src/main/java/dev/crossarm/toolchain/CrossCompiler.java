@@ -89,8 +89,8 @@ final class CrossCompiler {
                 .orElse("of unknown version");
     }
 
-    /** The programs and folders of which gcc consists. A compiler is more than these, and the list of packages says the rest. */
-    List<Path> files() {
+    /** The programs and folders that {@link #prove} runs: gcc's, and clang where C++ is compiled. A compiler is more than these, and the list of packages says the rest. */
+    List<Path> files(CompilerPlace place) {
         List<Path> files = new ArrayList<>(List.of(tools.linker()));
         for (String base : List.of("lib/gcc-cross", "lib/gcc", "libexec/gcc-cross", "libexec/gcc")) {
             Path versions =
@@ -100,6 +100,9 @@ final class CrossCompiler {
                 files.add(version);
                 files.addAll(FileState.children(version));
             }
+        }
+        if (place.kind().needsCpp()) {
+            files.add(CppPlace.of(place.layout()).directory().resolve("zig"));
         }
         return files;
     }
