@@ -11,18 +11,18 @@ final class DynamicSection {
     static final long SYMBOL_TABLE = 6;
 
     private static final long NEEDED = 1;
+    private static final long JUMP_SIZE = 2;
     private static final long HASH = 4;
     private static final long STRING_TABLE = 5;
-    private static final long STRING_SIZE = 10;
     private static final long RELOCATIONS = 7;
     private static final long RELOCATIONS_SIZE = 8;
-    private static final long PLAIN_RELOCATIONS = 17;
-    private static final long PLAIN_RELOCATIONS_SIZE = 18;
-    private static final long JUMP_SIZE = 2;
-    private static final long JUMP_KIND = 20;
-    private static final long JUMPS = 23;
+    private static final long STRING_SIZE = 10;
     private static final long SONAME = 14;
     private static final long RPATH = 15;
+    private static final long PLAIN_RELOCATIONS = 17;
+    private static final long PLAIN_RELOCATIONS_SIZE = 18;
+    private static final long JUMP_KIND = 20;
+    private static final long JUMPS = 23;
     private static final long RUNPATH = 29;
     private static final long FLAGS_1 = 0x6ffffffbL;
     private static final long VERSION_NEEDS = 0x6ffffffeL;

@@ -10,45 +10,47 @@ import java.util.Optional;
  */
 final class IndirectFunctions {
     /** {@code R_*_IRELATIVE} by {@code e_machine} (the processors' ABI supplements; binutils, include/elf). */
-    private static final Map<Integer, Integer> TYPES = Map.of(3, 42, 40, 160, 62, 37, 183, 1032, 243, 58);
+    private static final Map<Integer, Integer> TYPES =
+            Map.of(3, 42, 40, 160, ElfMachine.X86_64, 37, ElfMachine.AARCH64, 1032, 243, 58);
 
-    private final ElfBytes file;
-    private final int wanted;
-    private int found;
-
-    private IndirectFunctions(ElfBytes file, int wanted) {
-        this.file = file;
-        this.wanted = wanted;
-    }
+    private IndirectFunctions() {}
 
     /** How many there are. A program without section headers and without a dynamic section shows none. */
     static int count(ElfBytes file, int machine, List<Section> sections, Optional<DynamicSection> dynamic) {
-        if (!TYPES.containsKey(machine)) {
+        Integer type = TYPES.get(machine);
+        if (type == null) {
             return 0;
         }
-        IndirectFunctions counted = new IndirectFunctions(file, TYPES.get(machine));
-        if (sections.isEmpty()) {
-            dynamic.ifPresent(table -> table.relocations().forEach(counted::table));
-        } else {
-            sections.stream()
-                    .filter(section ->
-                            section.type() == Section.RELOCATIONS || section.type() == Section.PLAIN_RELOCATIONS)
-                    .forEach(section -> counted.table(new DynamicSection.Relocations(
-                            section.offset(), section.size(), section.type() == Section.RELOCATIONS)));
-        }
-        return counted.found;
+        List<DynamicSection.Relocations> tables = sections.isEmpty()
+                ? dynamic.map(DynamicSection::relocations).orElse(List.of())
+                : sections.stream()
+                        .flatMap(section -> relocations(section).stream())
+                        .toList();
+        return tables.stream().mapToInt(table -> count(file, table, type)).sum();
     }
 
-    private void table(DynamicSection.Relocations table) {
+    private static Optional<DynamicSection.Relocations> relocations(Section section) {
+        return switch (section.type()) {
+            case Section.RELOCATIONS ->
+                Optional.of(new DynamicSection.Relocations(section.offset(), section.size(), true));
+            case Section.PLAIN_RELOCATIONS ->
+                Optional.of(new DynamicSection.Relocations(section.offset(), section.size(), false));
+            default -> Optional.empty();
+        };
+    }
+
+    private static int count(ElfBytes file, DynamicSection.Relocations table, int wanted) {
         int word = file.wide() ? 8 : 4;
         int entry = word * (table.addends() ? 3 : 2);
+        long typeBits = file.wide() ? 0xffffffffL : 0xff;
         String what = "a table of relocations";
         file.require(table.at(), table.size(), what);
+        int found = 0;
         for (long at = table.at(); at + entry <= table.at() + table.size(); at += entry) {
-            long info = file.word(at + word, what);
-            if ((file.wide() ? info & 0xffffffffL : info & 0xff) == wanted) {
+            if ((file.word(at + word, what) & typeBits) == wanted) {
                 found++;
             }
         }
+        return found;
     }
 }
