@@ -24,7 +24,7 @@ fails_once() {
   act "$1" || status=$?
   [[ $status -ne 0 ]] || { echo "it succeeded"; return 1; }
   [[ $(annotations "$1") -eq 1 ]] || { echo "it tells of $(annotations "$1") errors instead of one"; return 1; }
-  grep -E '❗ +::error' "$WORK/$1.log" | grep -qE -- "$3" || { echo "the error does not say: $3"; return 1; }
+  grep -qE -- "$3" < <(grep -E '❗ +::error' "$WORK/$1.log") || { echo "the error does not say: $3"; return 1; }
   grep -qE "exit status ($2)\$" "$WORK/$1.log" || { echo "the status is not $2"; return 1; }
 }
 
@@ -42,8 +42,9 @@ outputs_are_true() { # NAME PROGRAM
   [[ $(basename "$(output "$1" binary)") == "$2" ]]
 }
 
+# Not a pipe: a reader that has seen enough would end the writer by a signal, and pipefail make that a failure.
 summary_names() { # NAME TEXT: what the step wrote for the run's page
-  grep -E 'Summary - ' -A 60 "$WORK/$1.log" | grep -qF -- "$2"
+  grep -qF -- "$2" < <(grep -E 'Summary - ' -A 60 "$WORK/$1.log")
 }
 
 # --- success, in its kinds -------------------------------------------------------------------------------------------
@@ -60,7 +61,7 @@ repository plain
 archive_holds_the_program() {
   local name
   name=$(basename "$(output plain archive)")
-  tar -tzf "$WORK/kept/plain/$name" | grep -q greeter
+  grep -q greeter < <(tar -tzf "$WORK/kept/plain/$name")
 }
 check "a workflow with one line of ours succeeds" succeeds plain "1 passed"
 check "the program runs, and is static" greets plain greeter "hello from greeter"
@@ -262,7 +263,7 @@ cancelled_leaves_nothing() {
   child=$!
   for _ in {1..600}; do [[ ! -e $WORK/endless-started ]] || break; sleep 0.1; done
   [[ -e $WORK/endless-started ]] || { cat "$WORK/endless.log"; return 1; }
-  process=$(left_over | awk '/ build / && /-jar/ { print $1; exit }')
+  process=$(awk '/ build / && /-jar/ { print $1; exit }' < <(left_over))
   [[ -n $process ]] || { echo "no process to signal among:"; left_over; return 1; }
   kill -INT "$process"
   for _ in {1..75}; do kill -0 "$process" 2>/dev/null || break; sleep 0.1; done
