@@ -79,9 +79,12 @@ final class Apt {
         List<String> arguments = new ArrayList<>(List.of("install"));
         arguments.addAll(CAREFUL);
         arguments.addAll(packages);
-        Command install = aptGet(arguments);
+        fetching(aptGet(arguments), progress);
+    }
+
+    private void fetching(Command command, Progress progress) {
         try {
-            run(install, progress);
+            run(command, progress);
         } catch (CrossarmException e) {
             if (!AptFailure.passes(e.problem())) {
                 throw e;
@@ -89,13 +92,13 @@ final class Apt {
             patience.carryOut(
                     () -> {
                         readIndex(progress);
-                        run(install, progress);
+                        run(command, progress);
                     },
                     progress);
         }
     }
 
-    /** Finishes what an interrupted dpkg began. */
+    /** Finishes what an interrupted dpkg began; fetches what that needs as {@link #install} does. */
     void configurePending(Progress progress) {
         run(
                 Command.of("dpkg", "--force-confdef", "--force-confold", "--configure", "-a")
@@ -103,7 +106,7 @@ final class Apt {
                         .within(PATIENCE)
                         .neverKilled(),
                 progress);
-        run(aptGet(List.of("install", "--fix-broken", "--no-remove")), progress);
+        fetching(aptGet(List.of("install", "--fix-broken", "--no-remove")), progress);
     }
 
     private static Command aptGet(List<String> arguments) {

@@ -61,13 +61,26 @@ final class AptFailure {
                     "sudo apt-get install --reinstall debian-archive-keyring (on Ubuntu: ubuntu-keyring)",
                     "See which source it is with: sudo apt-get update"),
             rule(
-                    "Hash Sum mismatch|File has unexpected size|is not signed|BADSIG|EXPKEYSIG|Clearsigned file"
-                            + " isn't valid",
+                    "Hash Sum mismatch|File has unexpected size|BADSIG|Clearsigned file isn't valid",
                     "package-digest",
                     "the mirror sent something else than the signed index promises",
                     ExitStatus.DATA,
                     "Try again in some minutes: a mirror in the middle of an update looks like this",
                     "sudo apt-get clean && sudo apt-get update"),
+            rule(
+                    "is not valid yet|is expired \\(invalid since",
+                    "index-untimely",
+                    "a package index is not valid at the time this host's clock shows",
+                    ExitStatus.DATA,
+                    "Look at the clock with: timedatectl",
+                    "If the clock is right, the mirror is no longer updated. See which one it is with: sudo apt-get update"),
+            rule(
+                    "EXPKEYSIG|is not signed",
+                    "index-unsigned",
+                    "a package index is not signed, or by a key that has expired",
+                    ExitStatus.DATA,
+                    "sudo apt-get install --only-upgrade debian-archive-keyring (on Ubuntu: ubuntu-keyring)",
+                    "See which source it is with: sudo apt-get update"),
             rule(
                     "Temporary failure resolving|Could not resolve|Could not connect|Connection (refused|timed out|failed)|"
                             + "Unable to connect|Network is unreachable|No route to host|Failed to fetch|404 +Not Found|50\\d "

@@ -132,6 +132,22 @@ class PackagesStepTest {
     }
 
     @Test
+    void fetches_the_lists_again_when_the_mirror_was_updated_under_a_repair() throws IOException {
+        Files.writeString(root.resolve("var/lib/dpkg/updates/0001"), "");
+        PackagesStep step = step(
+                root,
+                new ScriptedApt(root, tools)
+                        .refused("install --fix-broken", 2, "E: Failed to fetch http://m/x.deb  404  Not Found")
+                        .surroundings(true),
+                Checkpoint.NONE);
+
+        step.plan(drift(step)).forEach(change -> step.apply(change, progress));
+
+        assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
+        assertThat(lines).contains("a package mirror is being updated: reading its index again in 5 s");
+    }
+
+    @Test
     void waits_for_a_lock_and_says_who_holds_it() throws IOException {
         Path lock = root.resolve("var/lib/dpkg/lock-frontend");
         PackagesStep step = working();
@@ -187,7 +203,11 @@ class PackagesStepTest {
                 "E: Failed to fetch http://m/x.deb  404  Not Found|mirror-unreachable|UNAVAILABLE",
                 "W: Temporary failure resolving 'mirror.example'|mirror-unreachable|UNAVAILABLE",
                 "E: Failed to fetch http://m/x.deb  Hash Sum mismatch|package-digest|DATA",
-                "The repository 'http://m trixie InRelease' is not signed.|package-digest|DATA",
+                "E: The repository 'http://m trixie InRelease' is not signed.|index-unsigned|DATA",
+                "W: GPG error: x InRelease: The following signatures were invalid: EXPKEYSIG 1234567890ABCDEF|index-unsigned|DATA",
+                "W: x: signatures were invalid: BADSIG 12 E: The repository 'x' is not signed.|package-digest|DATA",
+                "E: Release file for http://m/InRelease is not valid yet (invalid for another 3h 1min 2s).|index-untimely|DATA",
+                "E: Release file for http://m/InRelease is expired (invalid since 3d 1h 2min 3s).|index-untimely|DATA",
                 "dpkg: error: cannot copy: failed to write (No space left on device)|disk-full|CANNOT_CREATE",
                 "E: You don't have enough free space in /var/cache/apt/archives/.|disk-full|CANNOT_CREATE",
                 "E: Packages need to be removed but remove is disabled.|package-conflict|STEP_FAILED",
