@@ -69,6 +69,7 @@ final class ProvisioningSteps {
                 new CompilersStep(compilerPlace, host.files(), host.commands()),
                 BuildSystems.cmake(compilerPlace, facts, host.files()),
                 BuildSystems.pkgConfig(compilerPlace, host.files()),
+                BuildSystems.configure(compilerPlace, host.files()),
                 new CargoConfigStep(compilerPlace, userCargoHome(), host.files()),
                 runnerEnvironment(receipts)));
     }

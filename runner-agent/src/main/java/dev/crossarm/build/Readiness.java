@@ -22,7 +22,8 @@ final class Readiness {
     Optional<Problem> objection() {
         List<String> missing = new ArrayList<>();
         host.environment().variables().forEach((name, value) -> {
-            boolean named = name.matches("(CC|CXX|AR|RANLIB|CMAKE_TOOLCHAIN_FILE)_.*|CARGO_TARGET_.*_(LINKER|RUNNER)");
+            boolean named = name.matches(
+                    "(CC|CXX|AR|RANLIB|CMAKE_TOOLCHAIN_FILE)_.*|CARGO_TARGET_.*_(LINKER|RUNNER)|CONFIG_SITE");
             if (named && value.startsWith("/") && !Files.exists(Path.of(value))) {
                 missing.add(value + " (" + name + ")");
             }

@@ -37,6 +37,7 @@ public record ProvisionOptions(
             "compilers",
             "cmake-toolchain",
             "pkg-config",
+            "configure-site",
             "cargo-config",
             "runner-environment");
 

@@ -70,7 +70,7 @@ final class CrateFailures {
                             + "|failed to execute command: No such file",
                     "A build script starts a program ({1}) that is not on this machine.",
                     PROVISION,
-                    "sudo apt-get install cmake make perl nasm autoconf automake libtool m4"),
+                    "sudo apt-get install cmake make perl nasm autoconf automake libtool m4 bison flex"),
             FailureClass.of(
                     "cdylib",
                     "musl programs have no shared libraries",

@@ -33,6 +33,7 @@ public final class RunnerEnvironmentStep implements Step {
             StepId.of("compilers"),
             StepId.of("cmake-toolchain"),
             StepId.of("pkg-config"),
+            StepId.of("configure-site"),
             StepId.of("cargo-config"));
 
     private final JobEnvironment environment;

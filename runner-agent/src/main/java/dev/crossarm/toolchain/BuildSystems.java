@@ -14,6 +14,7 @@ import java.util.Optional;
 public final class BuildSystems {
     public static final StepId CMAKE = StepId.of("cmake-toolchain");
     public static final StepId PKG_CONFIG = StepId.of("pkg-config");
+    public static final StepId CONFIGURE = StepId.of("configure-site");
 
     /**
      * A path under a root of the search is not looked for below the roots once more (CMake, CMAKE_FIND_ROOT_PATH). So what a
@@ -52,6 +53,41 @@ public final class BuildSystems {
             set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
             """;
 
+    /**
+     * Configure scripts read it after their options and before they look for anything (Autoconf manual, "Setting Site
+     * Defaults"). The crate autotools takes the host from the compiler's name, its folder included, which is none; many crates
+     * give Rust's triple, for which there are no tools, so that the machine's own would be taken; some give none at all.
+     */
+    private static final String SITE = """
+            # Written by crossarm, which puts it back when it is changed: configure scripts for {triple}.
+            crossarm_host=
+            case ${host_alias-} in
+              {triple} | {short}) crossarm_host=$host_alias ;;
+              */{short}) crossarm_host={short} ;;
+              '')
+                if test -z "${build_alias-}"; then
+                  case "/${CC-} " in
+                    */'{short}-gcc '* | */'{short}-cc '*) crossarm_host={short} ;;
+                  esac
+                fi ;;
+            esac
+            if test -n "$crossarm_host"; then
+              host_alias=$crossarm_host
+              host=$crossarm_host
+              ac_tool_prefix={short}-
+              test "${cross_compiling-}" = yes || cross_compiling=maybe
+            fi
+
+            # Where this file is not named, these are read.
+            crossarm_prefix=${prefix-NONE}
+            test "$crossarm_prefix" != NONE || crossarm_prefix=${ac_default_prefix-/usr/local}
+            for crossarm_site in "$crossarm_prefix/share/config.site" "$crossarm_prefix/etc/config.site"; do
+              if test -f "$crossarm_site" && test -r "$crossarm_site"; then
+                . "$crossarm_site"
+              fi
+            done
+            """;
+
     private static final String README = """
             Put .pc files of libraries built for {triple} here: pkg-config and the crates that ask it look here and
             nowhere else when they build for that target. Empty, crates build the C sources they bring.
@@ -83,6 +119,17 @@ public final class BuildSystems {
                 "pkg-config's folder for " + place.tools().target().triple(),
                 place.packageConfigs().resolve("README"),
                 README,
+                files);
+    }
+
+    /** What configure scripts read first is in place. */
+    public static Step configure(CompilerPlace place, HostFiles files) {
+        return step(
+                place,
+                CONFIGURE,
+                "what configure scripts for " + place.tools().target().triple() + " read first",
+                place.configureSite(),
+                SITE,
                 files);
     }
 

@@ -76,6 +76,11 @@ public record CompilerPlace(CompilerKind kind, CrossTools tools, Layout layout, 
         return layout.prefix().resolve("cmake").resolve(tools.target().triple() + ".cmake");
     }
 
+    /** What configure scripts are told about the target. */
+    public Path configureSite() {
+        return layout.prefix().resolve("autoconf").resolve("config.site");
+    }
+
     /** Where pkg-config looks for libraries of the target, and nowhere else. */
     public Path packageConfigs() {
         return layout.prefix().resolve("pkg-config").resolve(tools.target().triple());

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The variables with which a job builds for a target. All but the homes carry the target's name, so that nothing else a
- * job builds is touched. Left out on purpose, because they change other builds too: {@code CC}, {@code TARGET_CC},
+ * The variables with which a job builds for a target. All but the homes and one carry the target's name, so that nothing
+ * else a job builds is touched; {@code CONFIG_SITE} names a file that does nothing for other targets. Left out on purpose, because they change other builds too: {@code CC}, {@code TARGET_CC},
  * {@code RUSTFLAGS}, {@code CARGO_BUILD_TARGET}, {@code PKG_CONFIG_ALLOW_CROSS}. The last one without a target would
  * let crates link libraries of the host's architecture; with the target's name, and a folder of its own to look in,
  * they find what is there for the target, else build their bundled C.
@@ -39,6 +39,9 @@ public final class CrossEnvironment {
         variables.put(cargo + "_LINKER", place.linker().toString());
         if (!host.architecture().equals(target.architecture())) {
             variables.put(cargo + "_RUNNER", tools.emulator(host).toString());
+        }
+        if (compiler.needsSysroot()) {
+            variables.put("CONFIG_SITE", place.configureSite().toString());
         }
         variables.put("RUSTUP_HOME", layout.rustupHome().toString());
         variables.put("CARGO_HOME", layout.cargoHome().toString());

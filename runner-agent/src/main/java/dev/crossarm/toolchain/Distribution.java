@@ -44,7 +44,8 @@ public record Distribution(
             List.of("build-essential", "ca-certificates", "curl", "make", "perl", "pkg-config");
 
     /** What build scripts call on every host. */
-    private static final List<String> BUILD_TOOLS = List.of("cmake", "git");
+    private static final List<String> BUILD_TOOLS =
+            List.of("autoconf", "automake", "bison", "cmake", "flex", "git", "libtool", "nasm");
 
     /** For bindgen, with a compiler kind that has headers of musl for it to read; else it would describe glibc's types. */
     private static final String LIBCLANG = "libclang-dev";

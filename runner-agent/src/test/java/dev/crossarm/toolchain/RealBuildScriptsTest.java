@@ -86,15 +86,18 @@ class RealBuildScriptsTest {
         assertThat(unnamed.run(program)).isEqualTo("40");
     }
 
-    @Test
-    void a_configure_script_finds_the_target_s_tools_and_libc() throws IOException {
-        Path project = Files.createDirectories(root.resolve("configured"));
+    /** With a host as people name it, as crates hand on Rust's triple, and as the crate autotools makes it of the compiler's path. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x86_64-linux-musl", "x86_64-unknown-linux-musl", "{kind}/x86_64-linux-musl", ""})
+    void a_configure_script_finds_the_target_s_tools_and_libc(String host) throws IOException {
+        Path project = Files.createDirectories(root.resolve("configured-" + host.replaceAll("[^a-z0-9]", "-")));
         Files.writeString(project.resolve("configure.ac"), """
                 AC_INIT([probe], [1.0])
                 AC_CANONICAL_HOST
                 AC_PROG_CC
                 AC_PROG_RANLIB
                 AC_CHECK_TOOL([AR], [ar])
+                AC_PATH_TOOL([PKG_CONFIG], [pkg-config])
                 AC_SYS_LARGEFILE
                 AC_CHECK_HEADERS([execinfo.h linux/random.h])
                 AC_CHECK_FUNCS([strlcpy fopen64 backtrace])
@@ -118,12 +121,19 @@ class RealBuildScriptsTest {
                 #endif
                 """);
         toolchain.run(project, List.of("autoreconf", "--install"));
-        TestToolchain onPath = toolchain.onPath();
-        String said = onPath.run(project, List.of("./configure", "--host=x86_64-linux-musl"));
+        String kind = toolchain.place().directory().toString();
+        TestToolchain onPath =
+                host.isEmpty() ? toolchain.onPath().with("CC", kind + "/x86_64-linux-musl-gcc") : toolchain.onPath();
+        List<String> configure = host.isEmpty()
+                ? List.of("./configure")
+                : List.of("./configure", "--host=" + host.replace("{kind}", kind));
+        String said = onPath.run(project, configure);
         onPath.run(project, List.of("make"));
 
         assertThat(said)
+                .containsPattern("checking host system type... x86_64-(pc|unknown)-linux-musl\n")
                 .contains("x86_64-linux-musl-gcc", "x86_64-linux-musl-ranlib", "x86_64-linux-musl-ar")
+                .contains(toolchain.tool("pkg-config").toString())
                 .contains("checking for linux/random.h... yes", "checking for strlcpy... yes", "size of time_t... 8")
                 .contains("checking for execinfo.h... no", "checking for backtrace... no")
                 .contains("checking for deflate in -lz... no");
@@ -131,18 +141,44 @@ class RealBuildScriptsTest {
         assertThat(toolchain.run(project.resolve("probe"))).isEqualTo("8 0.84");
     }
 
+    @Test
+    void the_crate_autotools_configures_for_the_target() throws IOException {
+        Path project = project("autotools", "autotools = \"0.2\"");
+        Path sources = Files.createDirectories(project.resolve("part"));
+        Files.writeString(sources.resolve("part.c"), C);
+        Files.writeString(sources.resolve("configure.ac"), """
+                AC_INIT([part], [1.0])
+                AC_CANONICAL_HOST
+                AC_PROG_CC
+                AC_PROG_RANLIB
+                AC_CHECK_TOOL([AR], [ar])
+                AC_CONFIG_FILES([Makefile])
+                AC_OUTPUT
+                """);
+        Files.writeString(sources.resolve("Makefile.in"), """
+                install:
+                \t@CC@ @CFLAGS@ -c @srcdir@/part.c -o part.o
+                \tmkdir -p @prefix@/lib
+                \t@AR@ rc @prefix@/lib/libpart.a part.o
+                \t@RANLIB@ @prefix@/lib/libpart.a
+                """);
+        toolchain.run(sources, List.of("autoreconf", "--install"));
+        Files.writeString(project.resolve("build.rs"), """
+                fn main() {
+                    let out = autotools::build("part");
+                    println!("cargo:rustc-link-search=native={}/lib", out.display());
+                    println!("cargo:rustc-link-lib=static=part");
+                }
+                """);
+
+        Path program = toolchain.onPath().cargoBuild(project, "program");
+
+        TestToolchain.assertProven(program);
+        assertThat(toolchain.run(program)).isEqualTo("40");
+    }
+
     private static Path project(String cc) throws IOException {
-        Path project = root.resolve("cc-" + cc.replaceAll("[^0-9]", "-"));
-        Files.createDirectories(project.resolve("src"));
-        Files.writeString(project.resolve("Cargo.toml"), """
-                [package]
-                name = "program"
-                version = "1.0.0"
-                edition = "2018"
-                [build-dependencies]
-                cc = "%s"
-                [workspace]
-                """.formatted(cc));
+        Path project = project("cc-" + cc.replaceAll("[^0-9]", "-"), "cc = \"" + cc + "\"");
         Files.writeString(project.resolve("build.rs"), """
                 fn main() {
                     println!("cargo:rerun-if-env-changed=CFLAGS_x86_64_unknown_linux_musl");
@@ -150,6 +186,22 @@ class RealBuildScriptsTest {
                 }
                 """);
         Files.writeString(project.resolve("part.c"), C);
+        return project;
+    }
+
+    /** A program that calls what its build script, still to be written, makes with this crate. */
+    private static Path project(String name, String dependency) throws IOException {
+        Path project = root.resolve(name);
+        Files.createDirectories(project.resolve("src"));
+        Files.writeString(project.resolve("Cargo.toml"), """
+                [package]
+                name = "program"
+                version = "1.0.0"
+                edition = "2018"
+                [build-dependencies]
+                %s
+                [workspace]
+                """.formatted(dependency));
         Files.writeString(project.resolve("src/main.rs"), """
                 extern "C" { fn part() -> i32; }
                 fn main() { println!("{}", unsafe { part() }); }

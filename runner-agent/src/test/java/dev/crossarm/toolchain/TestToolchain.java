@@ -60,7 +60,8 @@ record TestToolchain(CompilerPlace place, JobEnvironment environment, Map<String
                 CppStep.of(place, host, ports),
                 new CompilersStep(place, files, COMMANDS),
                 BuildSystems.cmake(place, host, files),
-                BuildSystems.pkgConfig(place, files))) {
+                BuildSystems.pkgConfig(place, files),
+                BuildSystems.configure(place, files))) {
             if (step.check() instanceof Observation.Drifted drift) {
                 step.plan(drift).forEach(change -> step.apply(change, Progress.NONE));
             }
