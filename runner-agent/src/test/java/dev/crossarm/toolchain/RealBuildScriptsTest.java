@@ -141,6 +141,35 @@ class RealBuildScriptsTest {
         assertThat(toolchain.run(project.resolve("probe"))).isEqualTo("8 0.84");
     }
 
+    /** Build scripts and their tools are configured for the machine in the same job. */
+    @Test
+    void a_configure_script_for_the_machine_itself_finds_what_it_finds_without_us() throws IOException {
+        Path project = Files.createDirectories(root.resolve("configured-for-the-machine"));
+        Files.writeString(project.resolve("configure.ac"), """
+                AC_INIT([probe], [1.0])
+                AC_CANONICAL_HOST
+                AC_PROG_CC
+                AC_CHECK_TOOL([AR], [ar])
+                AC_PATH_TOOL([PKG_CONFIG], [pkg-config])
+                AC_MSG_NOTICE([from the prefix: $site_of_the_prefix])
+                AC_OUTPUT
+                """);
+        Path prefix = project.resolve("prefix");
+        Files.createDirectories(prefix.resolve("share"));
+        Files.writeString(prefix.resolve("share/config.site"), "site_of_the_prefix=read\n");
+        toolchain.run(project, List.of("autoreconf", "--install"));
+
+        String with = toolchain.onPath().run(project, List.of("./configure", "--prefix=" + prefix));
+        String without =
+                toolchain.onPath().without("CONFIG_SITE").run(project, List.of("./configure", "--prefix=" + prefix));
+
+        assertThat(with).contains("-linux-gnu\n", "from the prefix: read").doesNotContain("musl");
+        assertThat(with.lines().filter(line -> !line.contains("loading site script")))
+                .containsExactlyElementsOf(without.lines()
+                        .filter(line -> !line.contains("loading site script"))
+                        .toList());
+    }
+
     @Test
     void the_crate_autotools_configures_for_the_target() throws IOException {
         Path project = project("autotools", "autotools = \"0.2\"");
