@@ -75,6 +75,8 @@ final class CppCompiler {
             -stdlib++-isystem
             {cpp}/include
             -idirafter
+            {kind}/include
+            -idirafter
             {musl}/include
             -idirafter
             {musl}/kernel
@@ -111,7 +113,7 @@ final class CppCompiler {
             """;
 
     static final CompilerKind KIND = new CompilerKind(
-            "cpp", 3, files(), MuslCompiler.KIND.variables(), MuslCompiler.KIND.links(), MuslCompiler.KIND.linker());
+            "cpp", 4, files(), MuslCompiler.KIND.variables(), MuslCompiler.KIND.links(), MuslCompiler.KIND.linker());
 
     private CppCompiler() {}
 

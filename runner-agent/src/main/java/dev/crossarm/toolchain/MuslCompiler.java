@@ -48,7 +48,7 @@ final class MuslCompiler {
 
     private static final String SPECS = """
             *cc1:
-            + -nostdinc -isystem {musl}/include -isystem include%s -idirafter {musl}/kernel
+            + -nostdinc -isystem {kind}/include -isystem {musl}/include -isystem include%s -idirafter {musl}/kernel
 
             *cc1plus:
             + -idirafter {kind}/no-c++
@@ -99,7 +99,7 @@ final class MuslCompiler {
             """;
 
     static final CompilerKind KIND =
-            new CompilerKind("musl", 5, files(), variables(), links(), Optional.of("{kind}/{short}-link"));
+            new CompilerKind("musl", 6, files(), variables(), links(), Optional.of("{kind}/{short}-link"));
 
     private MuslCompiler() {}
 
@@ -114,6 +114,7 @@ final class MuslCompiler {
             files.put("{short}-" + tool, beside(tool));
         }
         files.put("musl.specs", SPECS);
+        files.putAll(CommonHeaders.FILES);
         for (String library : EMPTY_LIBRARIES) {
             files.put("lib/lib" + library + ".a", "!<arch>\n");
         }
@@ -175,7 +176,7 @@ final class MuslCompiler {
                 List.of("PKG_CONFIG_ALLOW_CROSS", "1"),
                 List.of(
                         "BINDGEN_EXTRA_CLANG_ARGS",
-                        "--target={triple} -nostdlibinc -isystem {musl}/include -idirafter {musl}/kernel"));
+                        "--target={triple} -nostdlibinc -isystem {kind}/include -isystem {musl}/include -idirafter {musl}/kernel"));
     }
 
     private static Map<String, String> links() {

@@ -27,14 +27,14 @@ class CompilerKindTest {
     void counts_its_version_up_when_the_compiler_for_musl_changes() {
         assertThat(CompilerKind.MUSL.version() + " "
                         + Fingerprint.of(CompilerKind.MUSL.files().toString()))
-                .isEqualTo("5 sha256:c3db3f3aa0c70fd69306210478f43f900a697f97cf812d72470ee74b1ece473a");
+                .isEqualTo("6 sha256:db597e2980645106d5e551a7ce552c24617549d9bb293286b2a942c90ad56553");
     }
 
     @Test
     void counts_its_version_up_when_the_compiler_for_cpp_changes() {
         assertThat(CompilerKind.CPP.version() + " "
                         + Fingerprint.of(CompilerKind.CPP.files().toString()))
-                .isEqualTo("3 sha256:94963ac7a410ce7ccbd572726ac583775079173c7945c9796ccadfe33cee07bb");
+                .isEqualTo("4 sha256:9881fbdc2d71cfd080d80d0379b8a70a7066f08bf6ad228cb2d294edc793561c");
     }
 
     @Test

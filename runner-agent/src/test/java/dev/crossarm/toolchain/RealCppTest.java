@@ -147,6 +147,24 @@ class RealCppTest {
     }
 
     @Test
+    void has_what_code_for_linux_takes_for_granted() throws IOException {
+        Path source = Files.writeString(root.resolve("granted.cc"), TestToolchain.TAKES_FOR_GRANTED);
+        Path program = root.resolve("granted");
+
+        toolchain.run(
+                root,
+                List.of(
+                        toolchain.tool("g++").toString(),
+                        "-Wall",
+                        "-Werror",
+                        source.toString(),
+                        "-o",
+                        program.toString()));
+
+        assertThat(toolchain.run(program)).isEqualTo("granted");
+    }
+
+    @Test
     void leaves_c_to_gcc() throws IOException {
         Files.writeString(root.resolve("plain.c"), "int main(void) { int class = 0; return class; }\n");
         assertThat(toolchain.run(

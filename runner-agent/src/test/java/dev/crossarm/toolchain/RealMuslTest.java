@@ -82,6 +82,22 @@ class RealMuslTest {
         assertThat(toolchain.run(root.resolve("probe"))).isEqualTo("42 7 0.84");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc", "g++"})
+    void has_what_code_for_linux_takes_for_granted(String compiler) throws IOException {
+        Path source = source("granted." + (compiler.equals("gcc") ? "c" : "cc"), TestToolchain.TAKES_FOR_GRANTED);
+
+        compile(List.of(
+                compiler,
+                "-Wall",
+                "-Werror",
+                source.toString(),
+                "-o",
+                root.resolve("granted").toString()));
+
+        assertThat(toolchain.run(root.resolve("granted"))).isEqualTo("granted");
+    }
+
     @Test
     void unwinds_with_rust_s_unwinder() throws IOException {
         Path source = source("unwind.c", """

@@ -36,6 +36,19 @@ import java.util.Optional;
  * @param variables the same, with a PATH that has cargo and the distribution's programs
  */
 record TestToolchain(CompilerPlace place, JobEnvironment environment, Map<String, String> variables) {
+    /** C and C++ that asks for a version of gcc, and declares as headers of the BSDs do. */
+    static final String TAKES_FOR_GRANTED = """
+            #include <limits.h>
+            #if !defined(__GNUC_PREREQ) || !__GNUC_PREREQ(4, 1) || __GNUC_PREREQ(99, 0)
+            #error __GNUC_PREREQ
+            #endif
+            #include <sys/cdefs.h>
+            __BEGIN_DECLS
+            int puts __P((const char *)) __THROW;
+            __END_DECLS
+            int __CONCAT(ma, in)(void) { return puts(__STRING(granted)) < 0; }
+            """;
+
     private static final CommandRunner COMMANDS = RealCommands.create();
 
     static TestToolchain provision(Path root, CompilerKind kind) {
