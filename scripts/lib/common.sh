@@ -99,11 +99,16 @@ sources_digest() {
     xargs -0 sha256sum | sha256sum | cut -d ' ' -f 1)
 }
 
+# Of these sources, with a class archive of the very jar, if it has one: maven packages it anew for its tests.
+agent_is_built() { # STAMP DIGEST
+  [[ -f $JAR && -f $1 && $(<"$1") == "$2" ]] && ! [[ -f ${JAR%.jar}.jsa && $JAR -nt ${JAR%.jar}.jsa ]]
+}
+
 # Builds the agent when its sources have changed. Two builds at once wait for each other.
 build_agent() {
   local stamp=$ROOT/runner-agent/target/crossarm.sources digest lock log
   digest=$(sources_digest)
-  if [[ -f $JAR && -f $stamp && $(<"$stamp") == "$digest" ]]; then
+  if agent_is_built "$stamp" "$digest"; then
     return 0
   fi
   need_java_build
@@ -111,7 +116,7 @@ build_agent() {
     fail "$EX_CANTCREAT" "cannot build here: $ROOT/runner-agent/target cannot be made" "check rights and space of $ROOT"
   exec {lock}>"$ROOT/runner-agent/target/.build-lock"
   flock "$lock"
-  if [[ -f $JAR && -f $stamp && $(<"$stamp") == "$digest" ]]; then
+  if agent_is_built "$stamp" "$digest"; then
     exec {lock}>&-
     return 0
   fi
