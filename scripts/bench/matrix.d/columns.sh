@@ -9,7 +9,8 @@ RUST=$PLACE/crossarm/rust
 readonly SYSTEM_PATH RUST
 
 # What builds need besides the compilers: CMake, autoconf, perl for OpenSSL, libclang for bindgen, nasm.
-PACKAGES=(gcc g++ make cmake perl pkg-config autoconf automake libtool bison flex libclang-dev nasm git curl ca-certificates python3 python3-venv)
+PACKAGES=(gcc g++ make cmake perl pkg-config autoconf automake libtool bison flex libclang-dev nasm git curl ca-certificates
+  python3 python3-venv)
 
 prepare_columns() { # MODE COLUMN...
   local mode=$1 column

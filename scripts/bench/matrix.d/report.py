@@ -17,7 +17,7 @@ COLUMNS = ["crossarm", "crossarm-cpp", "plain", "plain-fortify", "cargo-zigbuild
 OURS = COLUMNS[:2]
 RIVAL = "cargo-zigbuild"
 # The last one is what somebody has who asks for C++ where a crate needs it, and not else.
-COMPARISONS = {**{column: [column] for column in OURS}, "crossarm, with C++ where a case needs it,": OURS}
+COMPARISONS = {**{column: [column] for column in OURS}, "crossarm (with C++ where a case needs it)": OURS}
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 
@@ -52,6 +52,10 @@ def versions(cases):
     return found
 
 
+def comparable(ours, theirs):
+    return passed(ours) and passed(theirs) and ours["machine"] == theirs["machine"]
+
+
 def compare(cases, columns):
     """Our times over the rival's, over the cases that pass in both and were measured on the same machine.
 
@@ -60,9 +64,9 @@ def compare(cases, columns):
     both = []
     for results in (case["results"] for case in cases):
         theirs = results.get(RIVAL)
-        ours = [results[column] for column in columns if passed(results.get(column)) and passed(theirs)
-                and results[column]["machine"] == theirs["machine"]]
-        both += [(result, theirs) for result in ours[:1]]
+        ours = next((results[column] for column in columns if comparable(results.get(column), theirs)), None)
+        if ours:
+            both.append((ours, theirs))
     sums = {f"{who}{what}": round(sum(pair[side][key] for pair in both), 1)
             for side, who in enumerate(("our", "their"))
             for what, key in (("Seconds", "seconds"), ("ProcessorSeconds", "processorSeconds"))}
