@@ -95,7 +95,7 @@ annotations() { grep -cE '❗ +::error' "$WORK/$1.log" || true; }
 left_over() {
   local process
   for process in /proc/[0-9]*; do
-    if grep -qxz "MARK=$MARK" "$process/environ" 2>/dev/null; then
+    if grep -qxz "MARK=$MARK" "$process/environ"; then
       printf '%s %s\n' "${process#/proc/}" "$(tr '\0' ' ' <"$process/cmdline")"
     fi
   done 2>/dev/null

@@ -134,17 +134,8 @@ class PackagesStepTest {
     @Test
     void fetches_the_lists_again_when_the_mirror_was_updated_under_a_repair() throws IOException {
         Files.writeString(root.resolve("var/lib/dpkg/updates/0001"), "");
-        PackagesStep step = step(
-                root,
-                new ScriptedApt(root, tools)
-                        .refused("install --fix-broken", 2, "E: Failed to fetch http://m/x.deb  404  Not Found")
-                        .surroundings(true),
-                Checkpoint.NONE);
 
-        step.plan(drift(step)).forEach(change -> step.apply(change, progress));
-
-        assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
-        assertThat(lines).contains("a package mirror is being updated: reading its index again in 5 s");
+        assertReadsTheIndexAgainWhenRefused("install --fix-broken");
     }
 
     @Test
@@ -181,14 +172,18 @@ class PackagesStepTest {
 
     @Test
     void fetches_the_lists_again_when_the_mirror_was_updated_under_the_installation() {
+        assertReadsTheIndexAgainWhenRefused("install");
+    }
+
+    private void assertReadsTheIndexAgainWhenRefused(String command) {
         PackagesStep step = step(
                 root,
                 new ScriptedApt(root, tools)
-                        .refused("install", 2, "E: Failed to fetch http://m/x.deb  404  Not Found")
+                        .refused(command, 2, "E: Failed to fetch http://m/x.deb  404  Not Found")
                         .surroundings(true),
                 Checkpoint.NONE);
 
-        step.apply(step.plan(drift(step)).get(0), progress);
+        step.plan(drift(step)).forEach(change -> step.apply(change, progress));
 
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
         assertThat(lines).contains("a package mirror is being updated: reading its index again in 5 s");

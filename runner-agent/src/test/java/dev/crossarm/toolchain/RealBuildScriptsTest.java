@@ -91,7 +91,7 @@ class RealBuildScriptsTest {
     @ValueSource(strings = {"x86_64-linux-musl", "x86_64-unknown-linux-musl", "{kind}/x86_64-linux-musl", ""})
     void a_configure_script_finds_the_target_s_tools_and_libc(String host) throws IOException {
         Path project = Files.createDirectories(root.resolve("configured-" + host.replaceAll("[^a-z0-9]", "-")));
-        Files.writeString(project.resolve("configure.ac"), """
+        autoreconf(project, """
                 AC_INIT([probe], [1.0])
                 AC_CANONICAL_HOST
                 AC_PROG_CC
@@ -120,7 +120,6 @@ class RealBuildScriptsTest {
                 int main(int argc, char **argv) { printf("%d %.2f\\n", SIZEOF_TIME_T, sin((double) argc)); }
                 #endif
                 """);
-        toolchain.run(project, List.of("autoreconf", "--install"));
         String kind = toolchain.place().directory().toString();
         TestToolchain onPath =
                 host.isEmpty() ? toolchain.onPath().with("CC", kind + "/x86_64-linux-musl-gcc") : toolchain.onPath();
@@ -145,7 +144,7 @@ class RealBuildScriptsTest {
     @Test
     void a_configure_script_for_the_machine_itself_finds_what_it_finds_without_us() throws IOException {
         Path project = Files.createDirectories(root.resolve("configured-for-the-machine"));
-        Files.writeString(project.resolve("configure.ac"), """
+        autoreconf(project, """
                 AC_INIT([probe], [1.0])
                 AC_CANONICAL_HOST
                 AC_PROG_CC
@@ -157,7 +156,6 @@ class RealBuildScriptsTest {
         Path prefix = project.resolve("prefix");
         Files.createDirectories(prefix.resolve("share"));
         Files.writeString(prefix.resolve("share/config.site"), "site_of_the_prefix=read\n");
-        toolchain.run(project, List.of("autoreconf", "--install"));
 
         String with = toolchain.onPath().run(project, List.of("./configure", "--prefix=" + prefix));
         String without =
@@ -175,7 +173,7 @@ class RealBuildScriptsTest {
         Path project = project("autotools", "autotools = \"0.2\"");
         Path sources = Files.createDirectories(project.resolve("part"));
         Files.writeString(sources.resolve("part.c"), C);
-        Files.writeString(sources.resolve("configure.ac"), """
+        autoreconf(sources, """
                 AC_INIT([part], [1.0])
                 AC_CANONICAL_HOST
                 AC_PROG_CC
@@ -191,7 +189,6 @@ class RealBuildScriptsTest {
                 \t@AR@ rc @prefix@/lib/libpart.a part.o
                 \t@RANLIB@ @prefix@/lib/libpart.a
                 """);
-        toolchain.run(sources, List.of("autoreconf", "--install"));
         Files.writeString(project.resolve("build.rs"), """
                 fn main() {
                     let out = autotools::build("part");
@@ -204,6 +201,12 @@ class RealBuildScriptsTest {
 
         TestToolchain.assertProven(program);
         assertThat(toolchain.run(program)).isEqualTo("40");
+    }
+
+    /** Makes a configure script. */
+    private void autoreconf(Path project, String configureAc) throws IOException {
+        Files.writeString(project.resolve("configure.ac"), configureAc);
+        toolchain.run(project, List.of("autoreconf", "--install"));
     }
 
     private static Path project(String cc) throws IOException {
