@@ -2,14 +2,12 @@ package dev.crossarm.build;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 
 /**
  * Something known about a crate, one line of {@code crates.tsv}.
  *
  * @param crate its name in the registry
- * @param versions {@code *}, or conditions parted by commas, all of which must hold: {@code =1.2.3}, {@code <2.0.0},
- *     {@code >=1.0.0}
+ * @param versions the versions of which it holds, as {@link VersionRange} reads them
  * @param kind what it is that is known
  * @param certain whether it holds whenever the crate is built, and not only with some feature or on some way through its
  *     build script
@@ -82,50 +80,6 @@ record CrateFact(
 
     /** Whether it is about this version. */
     boolean holdsFor(String version) {
-        if (versions.equals("*")) {
-            return true;
-        }
-        for (String condition : versions.split(",", -1)) {
-            String operator = condition.replaceAll("[^<>=]", "");
-            int order = compare(version, condition.substring(operator.length()));
-            if (!test(operator).test(order)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static IntPredicate test(String operator) {
-        return switch (operator) {
-            case "=" -> order -> order == 0;
-            case "<" -> order -> order < 0;
-            case "<=" -> order -> order <= 0;
-            case ">" -> order -> order > 0;
-            case ">=" -> order -> order >= 0;
-            default -> throw new IllegalArgumentException("not an operator: " + operator);
-        };
-    }
-
-    /** By the numbers; what comes before a release (after a dash) is older than it, build metadata has no say. */
-    private static int compare(String one, String other) {
-        String[] left = numbers(one);
-        String[] right = numbers(other);
-        for (int i = 0; i < 3; i++) {
-            int order = Long.compare(number(left, i), number(right, i));
-            if (order != 0) {
-                return order;
-            }
-        }
-        boolean leftIsEarly = one.indexOf('-') > 0;
-        boolean rightIsEarly = other.indexOf('-') > 0;
-        return leftIsEarly && rightIsEarly ? one.compareTo(other) : Boolean.compare(rightIsEarly, leftIsEarly);
-    }
-
-    private static String[] numbers(String version) {
-        return version.split("[-+]", 2)[0].split("\\.", -1);
-    }
-
-    private static long number(String[] parts, int at) {
-        return at < parts.length && parts[at].matches("\\d{1,18}") ? Long.parseLong(parts[at]) : 0;
+        return VersionRange.holds(versions, version);
     }
 }
