@@ -45,6 +45,7 @@ final class Preparation {
         if (locked.isEmpty() && (choice.locked() || choice.frozen())) {
             throw noLock(project.root()).asException();
         }
+        Optional<String> bindgen = OldBindgen.answer(locked.orElse(List.of()), variables, host.target());
         Preflight.Result found = new Preflight(
                         CrateFacts.load(),
                         new HostTools(readiness, variables),
@@ -61,7 +62,9 @@ final class Preparation {
                 + (problem.remedies().isEmpty()
                         ? ""
                         : " -> " + problem.remedies().get(0))));
-        return new Prepared(project, cargo, variables, options, toolchain, found.needs(), warnings);
+        List<String> needs = new ArrayList<>(found.needs());
+        bindgen.ifPresent(needs::add);
+        return new Prepared(project, cargo, variables, options, toolchain, needs, warnings);
     }
 
     /** As cargo would look on the terminal that its output ends up on. What the caller has set stays. */

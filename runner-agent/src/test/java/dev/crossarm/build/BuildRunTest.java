@@ -77,6 +77,20 @@ class BuildRunTest {
     }
 
     @Test
+    void gives_an_old_bindgen_the_variable_it_reads_and_says_so() throws IOException {
+        cargo.variable("BINDGEN_EXTRA_CLANG_ARGS_x86_64_unknown_linux_musl", "--target=x -isystem y");
+        Files.writeString(
+                cargo.project.resolve("Cargo.lock"), "[[package]]\nname = \"bindgen\"\nversion = \"0.56.0\"\n");
+        cargo.answering("build", "printf '<%s>' \"$BINDGEN_EXTRA_CLANG_ARGS\" >'" + root + "/words'");
+
+        cargo.build(cargo.request());
+
+        assertThat(root.resolve("words")).hasContent("<--target=x -isystem y>");
+        assertThat(cargo.shown())
+                .contains("needs: BINDGEN_EXTRA_CLANG_ARGS without the target's name for bindgen 0.56.0");
+    }
+
+    @Test
     void annotates_errors_in_the_project_s_own_sources_by_place() {
         cargo.variable("GITHUB_ACTIONS", "true").variable("GITHUB_WORKSPACE", root.toString());
         cargo.answering("build", message("src/a,b.rs", 7, "mismatched types: 100%") + "exit 101");

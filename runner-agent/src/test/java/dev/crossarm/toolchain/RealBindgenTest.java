@@ -5,28 +5,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A crate that runs the real bindgen while it builds: libclang is this machine's, the headers are musl's. Wants libclang-dev. */
 @Tag("rust")
 class RealBindgenTest {
+    private static final List<String> CARGO = List.of("cargo", "build", "--target", "x86_64-unknown-linux-musl");
+
     @TempDir
     Path root;
 
-    @Test
-    void bindgen_reads_the_target_s_headers() throws IOException {
-        TestToolchain toolchain = TestToolchain.provision(root, CompilerKind.MUSL)
+    /** Today's, and the last one that does not read the variable with the target's name. */
+    @ParameterizedTest
+    @CsvSource({"0.72, false", "=0.58.1, true"})
+    void bindgen_reads_the_target_s_headers(String version, boolean bare) throws IOException {
+        TestToolchain provisioned = TestToolchain.provision(root, CompilerKind.MUSL)
                 .with("CARGO_HOME", root.resolve("cargo").toString());
         Path project = Files.createDirectories(root.resolve("project"));
-        project(project);
+        project(project, version);
+        TestToolchain toolchain = provisioned;
+        if (bare) {
+            assertThat(provisioned.tried(project, CARGO).err()).contains("file not found");
+            toolchain = provisioned.with(
+                    "BINDGEN_EXTRA_CLANG_ARGS",
+                    provisioned.variables().getOrDefault("BINDGEN_EXTRA_CLANG_ARGS_x86_64_unknown_linux_musl", ""));
+        }
 
         // musl's regex_t has re_nsub first and regmatch_t is 16 bytes; with glibc's headers it would be 48 and 8.
         assertThat(toolchain.run(toolchain.cargoBuild(project, "bound"))).isEqualTo("0 16 1");
     }
 
-    private static void project(Path project) throws IOException {
+    private static void project(Path project, String version) throws IOException {
         Files.createDirectories(project.resolve("src"));
         Files.writeString(project.resolve("Cargo.toml"), """
                 [package]
@@ -34,9 +47,9 @@ class RealBindgenTest {
                 version = "1.0.0"
                 edition = "2021"
                 [build-dependencies]
-                bindgen = { version = "0.72", default-features = false, features = ["runtime"] }
+                bindgen = { version = "%s", default-features = false, features = ["runtime"] }
                 [workspace]
-                """);
+                """.formatted(version));
         Files.writeString(project.resolve("build.rs"), """
                 fn main() {
                     let out = std::path::PathBuf::from(std::env::var("OUT_DIR").unwrap());
