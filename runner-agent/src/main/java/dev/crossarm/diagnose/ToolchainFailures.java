@@ -133,6 +133,18 @@ final class ToolchainFailures {
                     PROVISION,
                     "sudo apt-get install linux-libc-dev-amd64-cross"),
             FailureClass.of(
+                    "bindgen-headers",
+                    "bindgen does not find C's headers",
+                    "fatal error: '((?:assert|ctype|errno|float|inttypes|limits|math|std(?:align|arg|bool|def|int|io|lib)|string"
+                            + "|time|sys/types)\\.h)' file not found",
+                    "bindgen reads headers with libclang, which found no {1} for the target. Either this shell or job lacks the"
+                            + " variables, or the crate's bindgen is older than 0.59 and reads only the one without the target's"
+                            + " name.",
+                    "crossarm build, which sets it where the lock file has an old bindgen",
+                    "export BINDGEN_EXTRA_CLANG_ARGS=\"$BINDGEN_EXTRA_CLANG_ARGS_x86_64_unknown_linux_musl\"",
+                    MUSL_HEADERS,
+                    DOCTOR),
+            FailureClass.of(
                     "position",
                     "C was compiled without -fPIC",
                     "relocation R_X86_64_\\w+ .*(?:PIE object|shared object|recompile with -fPI[CE])",

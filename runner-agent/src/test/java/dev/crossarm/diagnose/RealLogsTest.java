@@ -42,6 +42,8 @@ class RealLogsTest {
             Map.entry("cxx-symbols", List.of("cxx-library", "cxxsymbols", "needs glibc")),
             Map.entry("cxx-library", List.of("cxx-library", "cxxlibrary", "needs glibc")),
             Map.entry("no-libclang", List.of("no-libclang", "nolibclang 0.1.0", "bindgen")),
+            Map.entry("bindgen-headers", List.of("bindgen-headers", "bindgenheaders 0.1.0", "no stddef.h")),
+            Map.entry("bindgen-headers-old", List.of("bindgen-headers", "bindgenheadersold 0.1.0", "older than 0.59")),
             Map.entry("pkg-config-refusal", List.of("pkg-config-cross", "pkgconfigcross 0.1.0", "pkg-config")),
             Map.entry("openssl-missing", List.of("openssl-not-found", "openssl-sys 0.9.", "OpenSSL")),
             Map.entry("no-linker", List.of("no-linker-set", "nolinker", "no other linker")),
