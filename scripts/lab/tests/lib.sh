@@ -11,6 +11,7 @@ source "$ROOT/scripts/lib/common.sh"
 # shellcheck source=../../lib/checks.sh
 source "$ROOT/scripts/lib/checks.sh"
 
+SNAPSHOTS=${CROSSARM_CACHE:-$HOME/.cache/crossarm}/lab/snapshots
 SCENARIO='' WORK=''
 
 begin() { # NAME
@@ -60,7 +61,7 @@ keep_provisioned() {
   name=$(provisioned_name)
   "$LAB" snapshot --name "$SCENARIO" "$name" || status=$?
   # Another checkout with the same agent has kept one meanwhile, and its server stands on that: this server goes on as it is.
-  [[ $status -ne $EX_USAGE ]] || return 0
+  [[ $status -ne $EX_USAGE || ! -e $SNAPSHOTS/$name.qcow2 ]] || return 0
   [[ $status -eq 0 ]] || return "$status"
   drop_old_provisioned "$name"
   "$LAB" up --name "$SCENARIO" --from "$name"
@@ -70,7 +71,7 @@ keep_provisioned() {
 # take turns; so does one that a server stands on.
 drop_old_provisioned() { # NAME_TO_KEEP
   local disk
-  find "${CROSSARM_CACHE:-$HOME/.cache/crossarm}/lab/snapshots" -name 'provisioned-*.qcow2' ! -name "$1.qcow2" -printf '%T@ %f\n' |
+  find "$SNAPSHOTS" -name 'provisioned-*.qcow2' ! -name "$1.qcow2" -printf '%T@ %f\n' |
     sort -rn | tail -n +2 | while read -r _ disk; do
     "$LAB" snapshot --drop "${disk%.qcow2}" 2>/dev/null </dev/null || true
   done
