@@ -56,26 +56,28 @@ public final class BuildSystems {
     /**
      * Configure scripts read it after their options and before they look for anything (Autoconf manual, "Setting Site
      * Defaults"). The crate autotools takes the host from the compiler's name, its folder included, which is none; many crates
-     * give Rust's triple, for which there are no tools, so that the machine's own would be taken; some give none at all.
+     * give Rust's triple, for which there are no tools, so that the machine's own would be taken; some give none at all, and
+     * some the machine's own with our compiler.
      */
     private static final String SITE = """
             # Written by crossarm, which puts it back when it is changed: configure scripts for {triple}.
-            crossarm_host=
+            case "/${CC-} " in
+              */'{short}-gcc '* | */'{short}-cc '*) crossarm_compiler={short} ;;
+              *) crossarm_compiler= ;;
+            esac
             case ${host_alias-} in
               {triple} | {short}) crossarm_host=$host_alias ;;
               */{short}) crossarm_host={short} ;;
-              '')
-                if test -z "${build_alias-}"; then
-                  case "/${CC-} " in
-                    */'{short}-gcc '* | */'{short}-cc '*) crossarm_host={short} ;;
-                  esac
-                fi ;;
+              '') if test -z "${build_alias-}"; then crossarm_host=$crossarm_compiler; else crossarm_host=; fi ;;
+              *) crossarm_host=$crossarm_compiler ;;
             esac
             if test -n "$crossarm_host"; then
               host_alias=$crossarm_host
               host=$crossarm_host
               ac_tool_prefix={short}-
               test "${cross_compiling-}" = yes || cross_compiling=maybe
+              # No program of the target can use a shared library.
+              : "${enable_shared=no}" "${enable_static=yes}"
             fi
 
             # Where this file is not named, these are read.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -86,9 +87,19 @@ class RealBuildScriptsTest {
         assertThat(unnamed.run(program)).isEqualTo("40");
     }
 
-    /** With a host as people name it, as crates hand on Rust's triple, and as the crate autotools makes it of the compiler's path. */
+    /**
+     * With a host as people name it, as crates hand on Rust's triple, as the crate autotools makes it of the compiler's path, and
+     * as crates name it that take Rust's HOST for it.
+     */
     @ParameterizedTest
-    @ValueSource(strings = {"x86_64-linux-musl", "x86_64-unknown-linux-musl", "{kind}/x86_64-linux-musl", ""})
+    @ValueSource(
+            strings = {
+                "x86_64-linux-musl",
+                "x86_64-unknown-linux-musl",
+                "{kind}/x86_64-linux-musl",
+                "x86_64-unknown-linux-gnu",
+                ""
+            })
     void a_configure_script_finds_the_target_s_tools_and_libc(String host) throws IOException {
         Path project = Files.createDirectories(root.resolve("configured-" + host.replaceAll("[^a-z0-9]", "-")));
         autoreconf(project, """
@@ -104,6 +115,8 @@ class RealBuildScriptsTest {
                 AC_CHECK_SIZEOF([time_t])
                 AC_SEARCH_LIBS([sin], [m])
                 AC_CHECK_LIB([z], [deflate])
+                AC_ARG_ENABLE([shared])
+                AC_MSG_NOTICE([shared: ${enable_shared-}, static: ${enable_static-}])
                 AC_CONFIG_HEADERS([config.h])
                 AC_CONFIG_FILES([Makefile])
                 AC_OUTPUT
@@ -121,8 +134,9 @@ class RealBuildScriptsTest {
                 #endif
                 """);
         String kind = toolchain.place().directory().toString();
+        boolean byCompiler = host.isEmpty() || host.endsWith("gnu");
         TestToolchain onPath =
-                host.isEmpty() ? toolchain.onPath().with("CC", kind + "/x86_64-linux-musl-gcc") : toolchain.onPath();
+                byCompiler ? toolchain.onPath().with("CC", kind + "/x86_64-linux-musl-gcc") : toolchain.onPath();
         List<String> configure = host.isEmpty()
                 ? List.of("./configure")
                 : List.of("./configure", "--host=" + host.replace("{kind}", kind));
@@ -135,7 +149,11 @@ class RealBuildScriptsTest {
                 .contains(toolchain.tool("pkg-config").toString())
                 .contains("checking for linux/random.h... yes", "checking for strlcpy... yes", "size of time_t... 8")
                 .contains("checking for execinfo.h... no", "checking for backtrace... no")
-                .contains("checking for deflate in -lz... no");
+                .contains("checking for deflate in -lz... no")
+                .contains("shared: no, static: yes");
+        List<String> asked =
+                Stream.concat(configure.stream(), Stream.of("--enable-shared")).toList();
+        assertThat(onPath.run(project, asked)).contains("shared: yes, static: yes");
         TestToolchain.assertProven(project.resolve("probe"));
         assertThat(toolchain.run(project.resolve("probe"))).isEqualTo("8 0.84");
     }
