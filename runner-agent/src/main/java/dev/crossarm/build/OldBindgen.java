@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * bindgen before 0.59 reads {@code BINDGEN_EXTRA_CLANG_ARGS} and nothing with the target's name, as of 0.59.0 it does
- * (bindgen, src/lib.rs: {@code get_target_dependent_env_var}). A whole job cannot have the bare name, since every bindgen
+ * bindgen 0.49 to 0.58 reads {@code BINDGEN_EXTRA_CLANG_ARGS} and nothing with the target's name, later ones do, earlier ones
+ * read neither (bindgen, src/lib.rs: {@code get_target_dependent_env_var}). A whole job cannot have the bare name, since every bindgen
  * reads it for the machine's own builds too; one build of a project that is locked to an old one can.
  */
 final class OldBindgen {
     private static final String VARIABLE = "BINDGEN_EXTRA_CLANG_ARGS";
-    private static final String OLD = "<0.59.0";
+    private static final String OLD = ">=0.49.0,<0.59.0";
 
     private OldBindgen() {}
 

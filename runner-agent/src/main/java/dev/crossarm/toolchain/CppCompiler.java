@@ -113,7 +113,7 @@ final class CppCompiler {
             """;
 
     static final CompilerKind KIND = new CompilerKind(
-            "cpp", 4, files(), MuslCompiler.KIND.variables(), MuslCompiler.KIND.links(), MuslCompiler.KIND.linker());
+            "cpp", 5, files(), MuslCompiler.KIND.variables(), MuslCompiler.KIND.links(), MuslCompiler.KIND.linker());
 
     private CppCompiler() {}
 

@@ -99,7 +99,7 @@ final class MuslCompiler {
             """;
 
     static final CompilerKind KIND =
-            new CompilerKind("musl", 6, files(), variables(), links(), Optional.of("{kind}/{short}-link"));
+            new CompilerKind("musl", 7, files(), variables(), links(), Optional.of("{kind}/{short}-link"));
 
     private MuslCompiler() {}
 

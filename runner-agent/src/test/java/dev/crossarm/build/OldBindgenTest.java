@@ -28,7 +28,7 @@ class OldBindgenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.31.3", "0.56.0", "0.58.1"})
+    @ValueSource(strings = {"0.49.0", "0.56.0", "0.58.1"})
     void is_set_for_one_that_reads_no_other(String version) {
         assertThat(answer("0.72.0", version))
                 .isEqualTo(BARE + " without the target's name for bindgen " + version + " (set for this build)");
@@ -36,8 +36,8 @@ class OldBindgenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.59.0", "0.59.2", "0.72.1", "1.0.0"})
-    void is_left_out_for_one_that_reads_the_target_s(String version) {
+    @ValueSource(strings = {"0.48.1", "0.59.0", "0.59.2", "0.72.1", "1.0.0"})
+    void is_left_out_for_one_that_reads_the_target_s_or_none(String version) {
         assertThat(answer(version)).isEmpty();
         assertThat(variables).doesNotContainKey(BARE);
     }

@@ -27,14 +27,14 @@ class CompilerKindTest {
     void counts_its_version_up_when_the_compiler_for_musl_changes() {
         assertThat(CompilerKind.MUSL.version() + " "
                         + Fingerprint.of(CompilerKind.MUSL.files().toString()))
-                .isEqualTo("6 sha256:db597e2980645106d5e551a7ce552c24617549d9bb293286b2a942c90ad56553");
+                .isEqualTo("7 sha256:6a5ec58bfef7386a483a0cf935d9e06d6ca479a21581c2c44e7e6a9e1c9583c7");
     }
 
     @Test
     void counts_its_version_up_when_the_compiler_for_cpp_changes() {
         assertThat(CompilerKind.CPP.version() + " "
                         + Fingerprint.of(CompilerKind.CPP.files().toString()))
-                .isEqualTo("4 sha256:9881fbdc2d71cfd080d80d0379b8a70a7066f08bf6ad228cb2d294edc793561c");
+                .isEqualTo("5 sha256:0341fb92cf3c2b5cb5fdf2f7ddb1e3beeb3e626f8221ad3a4224a89d32e408d9");
     }
 
     @Test

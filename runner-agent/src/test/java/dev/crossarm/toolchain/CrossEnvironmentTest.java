@@ -49,12 +49,12 @@ class CrossEnvironmentTest {
                 .variables();
 
         assertThat(variables)
-                .containsEntry("CC_x86_64_unknown_linux_musl", "/opt/crossarm/compilers/musl-6/x86_64-linux-musl-gcc")
-                .containsEntry("CXX_x86_64_unknown_linux_musl", "/opt/crossarm/compilers/musl-6/x86_64-linux-musl-g++")
+                .containsEntry("CC_x86_64_unknown_linux_musl", "/opt/crossarm/compilers/musl-7/x86_64-linux-musl-gcc")
+                .containsEntry("CXX_x86_64_unknown_linux_musl", "/opt/crossarm/compilers/musl-7/x86_64-linux-musl-g++")
                 .containsEntry("AR_x86_64_unknown_linux_musl", "/usr/bin/x86_64-linux-gnu-ar")
                 .containsEntry(
                         "CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER",
-                        "/opt/crossarm/compilers/musl-6/x86_64-linux-musl-link")
+                        "/opt/crossarm/compilers/musl-7/x86_64-linux-musl-link")
                 .containsEntry(
                         "CMAKE_TOOLCHAIN_FILE_x86_64_unknown_linux_musl",
                         "/opt/crossarm/cmake/x86_64-unknown-linux-musl.cmake")
@@ -65,7 +65,7 @@ class CrossEnvironmentTest {
                 .containsEntry("CONFIG_SITE", "/opt/crossarm/autoconf/config.site")
                 .containsEntry(
                         "BINDGEN_EXTRA_CLANG_ARGS_x86_64_unknown_linux_musl",
-                        "--target=x86_64-unknown-linux-musl -nostdlibinc -isystem /opt/crossarm/compilers/musl-6/include"
+                        "--target=x86_64-unknown-linux-musl -nostdlibinc -isystem /opt/crossarm/compilers/musl-7/include"
                                 + " -isystem /opt/crossarm/musl/current/include"
                                 + " -idirafter /opt/crossarm/musl/current/kernel");
         assertThat(variables.keySet())

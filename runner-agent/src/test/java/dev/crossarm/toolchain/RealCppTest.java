@@ -146,9 +146,10 @@ class RealCppTest {
         assertThat(toolchain.run(root.resolve("taken"))).isEqualTo("42");
     }
 
-    @Test
-    void has_what_code_for_linux_takes_for_granted() throws IOException {
-        Path source = Files.writeString(root.resolve("granted.cc"), TestToolchain.TAKES_FOR_GRANTED);
+    @ParameterizedTest
+    @ValueSource(strings = {TestToolchain.TAKES_FOR_GRANTED, TestToolchain.TAKES_GNU_FOR_GRANTED})
+    void has_what_code_for_linux_takes_for_granted(String text) throws IOException {
+        Path source = Files.writeString(root.resolve("granted.cc"), text);
         Path program = root.resolve("granted");
 
         toolchain.run(

@@ -10,12 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -82,10 +85,16 @@ class RealMuslTest {
         assertThat(toolchain.run(root.resolve("probe"))).isEqualTo("42 7 0.84");
     }
 
+    static Stream<Arguments> granted() {
+        return Stream.of("gcc", "g++")
+                .flatMap(compiler -> Stream.of(TestToolchain.TAKES_FOR_GRANTED, TestToolchain.TAKES_GNU_FOR_GRANTED)
+                        .map(text -> Arguments.of(compiler, text)));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"gcc", "g++"})
-    void has_what_code_for_linux_takes_for_granted(String compiler) throws IOException {
-        Path source = source("granted." + (compiler.equals("gcc") ? "c" : "cc"), TestToolchain.TAKES_FOR_GRANTED);
+    @MethodSource("granted")
+    void has_what_code_for_linux_takes_for_granted(String compiler, String text) throws IOException {
+        Path source = source("granted." + (compiler.equals("gcc") ? "c" : "cc"), text);
 
         compile(List.of(
                 compiler,

@@ -49,6 +49,30 @@ record TestToolchain(CompilerPlace place, JobEnvironment environment, Map<String
             int __CONCAT(ma, in)(void) { return puts(__STRING(granted)) < 0; }
             """;
 
+    /** C and C++ that was written where {@code _GNU_SOURCE} gives the names of large files and stdlib.h the BSDs' types. */
+    static final String TAKES_GNU_FOR_GRANTED = """
+            #ifndef _GNU_SOURCE
+            #define _GNU_SOURCE
+            #endif
+            #include <stdlib.h>
+            static u_int8_t byte = 255;
+            #ifndef _LARGEFILE64_SOURCE
+            #error _LARGEFILE64_SOURCE
+            #endif
+            #include <errno.h>
+            #include <fcntl.h>
+            #include <stdio.h>
+            #include <sys/stat.h>
+            #include <unistd.h>
+            int main(void) {
+              struct stat64 about;
+              int file = TEMP_FAILURE_RETRY(open64("/dev/null", O_RDONLY));
+              off64_t at = lseek64(file, 0, SEEK_SET);
+              if (fstat64(file, &about) || at || byte != 255 || ACCESSPERMS != 0777 || ALLPERMS != 07777 || DEFFILEMODE != 0666) return 1;
+              return puts("granted") < 0;
+            }
+            """;
+
     private static final CommandRunner COMMANDS = RealCommands.create();
 
     static TestToolchain provision(Path root, CompilerKind kind) {
