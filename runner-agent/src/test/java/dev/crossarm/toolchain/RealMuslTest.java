@@ -107,6 +107,12 @@ class RealMuslTest {
         assertThat(toolchain.run(root.resolve("granted"))).isEqualTo("granted");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc", "g++"})
+    void links_a_program_for_musl_s_loader_where_a_shared_library_is_named(String compiler) throws IOException {
+        toolchain.assertLinksSharedLibrary(compiler, root);
+    }
+
     @Test
     void unwinds_with_rust_s_unwinder() throws IOException {
         Path source = source("unwind.c", """

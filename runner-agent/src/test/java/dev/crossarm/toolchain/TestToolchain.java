@@ -3,6 +3,7 @@ package dev.crossarm.toolchain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.config.Layout;
+import dev.crossarm.elf.ElfFacts;
 import dev.crossarm.elf.ElfReader;
 import dev.crossarm.elf.StaticProof;
 import dev.crossarm.environment.JobEnvironment;
@@ -18,6 +19,8 @@ import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
 import dev.crossarm.plan.Step;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -189,6 +192,24 @@ record TestToolchain(CompilerPlace place, JobEnvironment environment, Map<String
                 project, List.of("cmake", "-S", ".", "-B", "build", "-DCMAKE_TOOLCHAIN_FILE=" + place.toolchainFile()));
         run(project, List.of("cmake", "--build", "build"));
         return configured;
+    }
+
+    /** Links a program with a shared library by the compiler of this name, as projects do for tools beside their library. */
+    void assertLinksSharedLibrary(String compiler, Path root) throws IOException {
+        Path project = Files.createDirectories(root.resolve("shared-" + compiler));
+        String suffix = compiler.equals("gcc") ? ".c" : ".cc";
+        Files.writeString(project.resolve("part" + suffix), "int part(int x) { return x + 1; }\n");
+        Files.writeString(project.resolve("tool" + suffix), "int part(int); int main(void) { return part(-1); }\n");
+        String tool = tool(compiler).toString();
+
+        run(
+                project,
+                List.of(tool, "-shared", "-fPIC", "-Wl,-soname,libpart.so.1", "part" + suffix, "-o", "libpart.so.1"));
+        run(project, List.of(tool, "-Wall", "-Werror", "tool" + suffix, "libpart.so.1", "-o", "tool"));
+
+        ElfFacts facts = ElfReader.read(project.resolve("tool"));
+        assertThat(facts.interpreter()).contains("/lib/ld-musl-x86_64.so.1");
+        assertThat(facts.linkage().needed()).containsExactly("libpart.so.1");
     }
 
     /** Holds a program against what {@code crossarm inspect} asks of it. */
