@@ -11,6 +11,7 @@ source "$ROOT/scripts/lib/common.sh"
 # shellcheck source=../../lib/checks.sh
 source "$ROOT/scripts/lib/checks.sh"
 
+# Each snapshot stands below the base it belongs to.
 SNAPSHOTS=${CROSSARM_CACHE:-$HOME/.cache/crossarm}/lab/snapshots
 SCENARIO='' WORK=''
 
@@ -61,7 +62,7 @@ keep_provisioned() {
   name=$(provisioned_name)
   "$LAB" snapshot --name "$SCENARIO" "$name" || status=$?
   # Another checkout with the same agent has kept one meanwhile, and its server stands on that: this server goes on as it is.
-  [[ $status -ne $EX_USAGE || ! -e $SNAPSHOTS/$name.qcow2 ]] || return 0
+  ! { [[ $status -eq $EX_USAGE ]] && compgen -G "$SNAPSHOTS/*/$name.qcow2" >/dev/null; } || return 0
   [[ $status -eq 0 ]] || return "$status"
   drop_old_provisioned "$name"
   "$LAB" up --name "$SCENARIO" --from "$name"
