@@ -45,7 +45,6 @@ final class Preparation {
         if (locked.isEmpty() && (choice.locked() || choice.frozen())) {
             throw noLock(project.root()).asException();
         }
-        Optional<String> bindgen = OldBindgen.answer(locked.orElse(List.of()), variables, host.target());
         Preflight.Result found = new Preflight(
                         CrateFacts.load(),
                         new HostTools(readiness, variables),
@@ -63,7 +62,7 @@ final class Preparation {
                         ? ""
                         : " -> " + problem.remedies().get(0))));
         List<String> needs = new ArrayList<>(found.needs());
-        bindgen.ifPresent(needs::add);
+        OldBindgen.answer(locked.orElse(List.of()), variables, host.target()).ifPresent(needs::add);
         return new Prepared(project, cargo, variables, options, toolchain, needs, warnings);
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A crate that runs the real bindgen while it builds: libclang is this machine's, the headers are musl's. Wants libclang-dev. */
 @Tag("rust")
 class RealBindgenTest {
-    private static final List<String> CARGO = List.of("cargo", "build", "--target", "x86_64-unknown-linux-musl");
-
     @TempDir
     Path root;
 
@@ -29,7 +26,8 @@ class RealBindgenTest {
         project(project, version);
         TestToolchain toolchain = provisioned;
         if (bare) {
-            assertThat(provisioned.tried(project, CARGO).err()).contains("file not found");
+            assertThat(provisioned.tried(project, provisioned.cargoLine()).err())
+                    .contains("file not found");
             toolchain = provisioned.with(
                     "BINDGEN_EXTRA_CLANG_ARGS",
                     provisioned.variables().getOrDefault("BINDGEN_EXTRA_CLANG_ARGS_x86_64_unknown_linux_musl", ""));

@@ -173,17 +173,22 @@ record TestToolchain(CompilerPlace place, JobEnvironment environment, Map<String
 
     /** Builds a project for the target, unoptimised, and gives the program of this name. */
     Path cargoBuild(Path project, String program, String... options) {
+        run(project, cargoLine(options));
+        return project.resolve("target")
+                .resolve(Target.X86_64_MUSL.triple())
+                .resolve("debug")
+                .resolve(program);
+    }
+
+    /** The command that builds a project for the target. */
+    List<String> cargoLine(String... options) {
         List<String> line = new ArrayList<>(List.of(
                 place.layout().cargoHome().resolve("bin/cargo").toString(),
                 "build",
                 "--target",
                 Target.X86_64_MUSL.triple()));
         line.addAll(List.of(options));
-        run(project, line);
-        return project.resolve("target")
-                .resolve(Target.X86_64_MUSL.triple())
-                .resolve("debug")
-                .resolve(program);
+        return line;
     }
 
     /** Configures and builds a CMake project for the target in its folder {@code build}; gives what configuring said. */
