@@ -8,9 +8,9 @@ if part crossarm || part hosted || part workflows; then
   go_tool "$ACT" "$ACT_VERSION"
   ACT_PROGRAM=$TOOL
   build_agent
-  "$ROOT/scripts/lab/lab" serve start >/dev/null
-  mirror=$("$ROOT/scripts/lab/lab" serve address rustup)
-  HOST=${CROSSARM_CACHE:-$HOME/.cache/crossarm}/test-action/$(basename "$("$ROOT/scripts/lab/mirror" path | tail -n 1)")
+  "$ROOT/lab/lab" serve start >/dev/null
+  mirror=$("$ROOT/lab/lab" serve address rustup)
+  HOST=${CROSSARM_CACHE:-$HOME/.cache/crossarm}/test-action/$(basename "$("$ROOT/lab/mirror" path | tail -n 1)")
   mkdir -p "$HOST/home"
 
   # All a job gets. MARK is in the environment of every process of it, and of nothing else.

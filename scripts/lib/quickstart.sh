@@ -19,8 +19,8 @@ quickstart_here() {
   [[ $(uname -m) == aarch64 ]] || arguments+=(--here)
   if ! rustup_site_answers; then
     say "rustup's own site does not answer; making a mirror of it from Debian's packages"
-    "$ROOT/scripts/lab/lab" serve start >&2
-    settings=(RUSTUP_DIST_SERVER="$("$ROOT/scripts/lab/lab" serve address rustup)")
+    "$ROOT/lab/lab" serve start >&2
+    settings=(RUSTUP_DIST_SERVER="$("$ROOT/lab/lab" serve address rustup)")
     settings+=("RUSTUP_UPDATE_ROOT=${settings[0]#*=}/rustup")
   fi
   step "crossarm provision ${arguments[*]}"
@@ -44,7 +44,7 @@ quickstart_here() {
 
 # Boots a fresh ARM64 server, provisions it, builds there, and runs the programs here.
 quickstart_in_lab() { # KEEP
-  local lab=$ROOT/scripts/lab/lab name=quickstart out=$ROOT/target/quickstart example site=()
+  local lab=$ROOT/lab/lab name=quickstart out=$ROOT/target/quickstart example site=()
   step "an ARM64 server (emulated)"
   # Where the server can have Rust from rustup's own site, minutes of making a mirror would be for nothing.
   if rustup_site_answers; then

@@ -38,8 +38,8 @@ find_rustup() {
   [[ -z ${RUSTUP_DIST_SERVER:-} ]] || return 0
   ! curl -fsS -m 15 -o /dev/null "https://static.rust-lang.org/rustup/release-stable.toml" 2>/dev/null || return 0
   say "rustup's own site does not answer; using the lab's mirror of it"
-  "$ROOT/scripts/lab/lab" serve start >&2
-  RUSTUP_SETTINGS=(RUSTUP_DIST_SERVER="$("$ROOT/scripts/lab/lab" serve address rustup)")
+  "$ROOT/lab/lab" serve start >&2
+  RUSTUP_SETTINGS=(RUSTUP_DIST_SERVER="$("$ROOT/lab/lab" serve address rustup)")
   RUSTUP_SETTINGS+=("RUSTUP_UPDATE_ROOT=${RUSTUP_SETTINGS[0]#*=}/rustup")
 }
 
@@ -173,7 +173,7 @@ warm_zig() { # VENV CACHE
   ) >"$PLACE/zigbuild/warm.log" 2>&1 || {
     tail -n 20 "$PLACE/zigbuild/warm.log" >&2
     fail "$EX_UNAVAILABLE" "cargo-zigbuild and its zig cannot build a program of C and C++; versions: $(tr '\t\n' ' ,' <"$PLACE/columns/cargo-zigbuild/versions")" \
-      "CROSSARM_MATRIX_ZIGBUILD='cargo-zigbuild==A ziglang==B' scripts/bench/matrix, with an older pair; all output: $PLACE/zigbuild/warm.log"
+      "CROSSARM_MATRIX_ZIGBUILD='cargo-zigbuild==A ziglang==B' bench/matrix, with an older pair; all output: $PLACE/zigbuild/warm.log"
   }
   rm -rf "$program"
   mv "$work" "$2"

@@ -4,11 +4,11 @@
 # A scenario: begin NAME; fresh_server | provisioned_server; check "sentence" COMMAND...; finish
 # Every scenario has a server of its own, named after it, ended when the scenario ends.
 
-ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
-LAB=$ROOT/scripts/lab/lab
-# shellcheck source=../../lib/common.sh
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+LAB=$ROOT/lab/lab
+# shellcheck source=../../scripts/lib/common.sh
 source "$ROOT/scripts/lib/common.sh"
-# shellcheck source=../../lib/checks.sh
+# shellcheck source=../../scripts/lib/checks.sh
 source "$ROOT/scripts/lib/checks.sh"
 
 # Each snapshot stands below the base it belongs to.
@@ -53,7 +53,7 @@ provisioned_server() {
 
 # Before there is a mirror the name stands for no server that was kept.
 provisioned_name() {
-  printf 'provisioned-%s' "$(cat "$JAR" "$ROOT/scripts/lab/tests/lib.sh" <("$ROOT/scripts/lab/mirror" path 2>/dev/null) | sha256sum | cut -c 1-12)"
+  printf 'provisioned-%s' "$(cat "$JAR" "$ROOT/lab/tests/lib.sh" <("$ROOT/lab/mirror" path 2>/dev/null) | sha256sum | cut -c 1-12)"
 }
 
 # Keeps the scenario's server, as it is now, for the scenarios after it, and goes on with it.
