@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Keeps what a job made, whose workspace act removes. usage: OUTPUTS=JSON action_keep.py FOLDER
+"""Keeps what a job made, whose workspace act removes. usage: OUTPUTS=JSON keep.py FOLDER
 
 FOLDER/outputs.json gets the outputs of the action; the files they name go beside it.
 """

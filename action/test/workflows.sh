@@ -128,7 +128,7 @@ jobs:
         env: { CARGO_NET_OFFLINE: 'false', XDG_CACHE_HOME: '$HOST/cache' }
       - env:
           OUTPUTS: \${{ toJSON(steps.build.outputs) }}
-        run: python3 '$ROOT/scripts/lib/action_keep.py' '$WORK/kept/function'
+        run: python3 '$ROOT/action/test/keep.py' '$WORK/kept/function'
 YAML
 check "a Lambda function" succeeds function
 check "its zip answers an event as Lambda would give it" "$ROOT/examples/lambda-function/test/answers" "$WORK/kept/function/lambda-function.zip"
@@ -227,7 +227,7 @@ jobs:
         with: { args: --locked, cache: $2 }
       - env:
           OUTPUTS: \${{ toJSON(steps.build.outputs) }}
-        run: python3 '$ROOT/scripts/lib/action_keep.py' '$WORK/kept/$1'
+        run: python3 '$ROOT/action/test/keep.py' '$WORK/kept/$1'
       - if: always()
         run: cd / && umount "\$GITHUB_WORKSPACE"
 YAML

@@ -71,7 +71,7 @@ build() {
     [[ $# -eq 0 ]] || printf '        with:\n'
     for line in "$@"; do printf '          %s\n' "$line"; done
     printf '      - env:\n          OUTPUTS: ${{ toJSON(steps.build.outputs) }}\n'
-    printf '        run: python3 %q %q\n' "$ROOT/scripts/lib/action_keep.py" "$WORK/kept/$name"
+    printf '        run: python3 %q %q\n' "$ROOT/action/test/keep.py" "$WORK/kept/$name"
   } | workflow "$name"
 }
 

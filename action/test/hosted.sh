@@ -1,7 +1,7 @@
 # Part of test-action: a machine as GitHub's are. The account of the job is not root, has sudo without a password, and packages
 # are missing. It is this machine's own system, with all changes going to memory and away again.
 # shellcheck shell=bash source-path=SCRIPTDIR
-# shellcheck disable=SC2154 # mirror is set by action-host.sh
+# shellcheck disable=SC2154 # mirror is set by host.sh
 
 hosted() {
   local stage=$WORK/hosted

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Takes the workflows out of a guide: usage: action_examples.py GUIDE FOLDER
+"""Takes the workflows out of a guide: usage: examples.py GUIDE FOLDER
 
 Each fenced block of YAML that has `jobs:` becomes FOLDER/<number>.yml; the use of the action becomes the use of the local
 one, so that its inputs and outputs are checked. Prints how many there were.

@@ -1,7 +1,7 @@
 # Tools the suite `action` tests with, each in one pinned version, built or installed once and kept in the cache.
 # shellcheck shell=bash source-path=SCRIPTDIR
-# shellcheck source=common.sh
-declare -F need_packages >/dev/null || source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+# shellcheck source=../../scripts/lib/common.sh
+declare -F need_packages >/dev/null || source "$(dirname "${BASH_SOURCE[0]}")/../../scripts/lib/common.sh"
 
 # shellcheck disable=SC2034 # for the suite
 readonly ACT=github.com/nektos/act ACT_VERSION=v0.2.89

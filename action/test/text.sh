@@ -12,7 +12,7 @@ examples=$WORK/examples
 mkdir -p "$examples"
 cp -R "$TREE/action" "$examples/"
 git init -q "$examples"
-example_count=$(python3 "$ROOT/scripts/lib/action_examples.py" "$TREE/action/README.md" "$examples/.github/workflows")
+example_count=$(python3 "$ROOT/action/test/examples.py" "$TREE/action/README.md" "$examples/.github/workflows")
 
 lint() { (cd "$1" && "$LINT" -no-color -oneline); }
 

@@ -19,7 +19,7 @@ jobs:
       - env:
           OUTPUTS: \${{ toJSON(steps.build.outputs) }}
         run: |
-          python3 '$ROOT/scripts/lib/action_keep.py' '$WORK/kept/first'
+          python3 '$ROOT/action/test/keep.py' '$WORK/kept/first'
           find "\$GITHUB_WORKSPACE/.." -path '*/runner-agent/target/crossarm.jar' -exec cp {} '$WORK/kept/first/' ';'
 YAML
   act first "$SYSTEM_PATH" || return
