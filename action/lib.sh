@@ -42,42 +42,31 @@ attended() {
 # Whether packages can be installed without a question.
 can_install() { [[ $EUID -eq 0 ]] || { command -v sudo >/dev/null && sudo -n true 2>/dev/null; }; }
 
-# The major version of a JDK's or JRE's java, 0 where there is none.
-java_major() { # PROGRAM
-  local found
-  found=$("$1" -version 2>&1 | sed -n '1s/.*version "\([0-9]*\).*/\1/p') || true
-  printf '%s' "${found:-0}"
-}
+# Whether crossarm finds a Java it can run on.
+have_java() { "$CROSSARM" --java >/dev/null 2>&1; }
 
-# A Java that crossarm can run on, as JAVA_HOME where it is not the one of PATH. Jobs set up older ones for themselves, and
-# GitHub's own machines name theirs in JAVA_HOME_<version>_<architecture>.
+# Sees to one, in JAVA_HOME where it must be named. Jobs set up older ones for themselves, and GitHub's own machines name theirs
+# in JAVA_HOME_<version>_<architecture>.
 need_java() {
-  local variable folder package
-  if [[ -n ${JAVA_HOME:-} && $(java_major "$JAVA_HOME/bin/java") -ge 17 ]]; then
-    return 0
-  fi
-  if command -v java >/dev/null && [[ $(java_major java) -ge 17 ]]; then
-    unset JAVA_HOME
+  local variable package
+  if have_java; then
     return 0
   fi
   for variable in "${!JAVA_HOME_@}"; do
-    folder=${!variable}
-    if [[ $(java_major "$folder/bin/java") -ge 17 ]]; then
-      export JAVA_HOME=$folder
+    if JAVA_HOME=${!variable} have_java; then
+      export JAVA_HOME=${!variable}
       return 0
     fi
   done
-  # shellcheck disable=SC2016 # expands there
-  package=$(bash -c 'source "$1/scripts/lib/common.sh" && java_package jre' - "$repository")
+  package=$("$CROSSARM" --java-package jre)
   can_install || stop 69 "crossarm: Java is missing" \
     "crossarm runs on Java 17 or newer, and there is none here. Install it on this machine: sudo apt-get install $package"
   note "installing Java"
   # shellcheck disable=SC2016 # expands there
   attended bash -c 'source "$1/scripts/lib/common.sh" && need_packages "$2"' - "$repository" "$package" ||
     stop 69 "crossarm: Java is missing" "Java could not be installed, as shown above."
-  [[ $(java_major /usr/bin/java) -ge 17 ]] || stop 69 "crossarm: Java is too old" \
+  have_java || stop 69 "crossarm: Java is too old" \
     "the Java installed here is older than 17. Choose a newer one on this machine: sudo update-alternatives --config java"
-  unset JAVA_HOME
 }
 
 # The release of this very commit of the action, when it is one: its digest lies in the commit, so whoever pins the action

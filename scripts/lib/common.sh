@@ -60,34 +60,27 @@ need_packages() {
   rm -f "$log"
 }
 
-# The Java version's first number, 0 when there is no Java.
-java_version() { # PROGRAM
-  local version
-  version=$("$1" -version 2>&1 | sed -n '1s/.*version "\([0-9]*\).*/\1/p') || true
-  printf '%s' "${version:-0}"
+# The Java that runs crossarm, when it belongs to a JDK: its path.
+java_of_jdk() {
+  local java resolved
+  java=$("$ROOT/scripts/lib/launcher" --java 2>/dev/null) && resolved=$(readlink -f "$java") && [[ -x ${resolved%/java}/javac ]] &&
+    printf '%s' "$java"
 }
 
-# The distribution's package of a Java that is new enough. Ubuntu 22.04's usual one is 11.
-java_package() { # jre|jdk
-  if grep -qx 'VERSION_ID="22.04"' /etc/os-release 2>/dev/null; then
-    printf 'openjdk-17-%s-headless' "$1"
-  else
-    printf 'default-%s-headless' "$1"
-  fi
-}
-
+# Maven and a JDK that is new enough, named in JAVA_HOME where Maven would take another.
 need_java_build() {
-  local packages=()
-  if ! command -v javac >/dev/null || [[ $(java_version javac) -lt 17 && $(java_version java) -lt 17 ]]; then
-    packages+=("$(java_package jdk)")
-  fi
-  command -v mvn >/dev/null || packages+=(maven)
-  need_packages "${packages[@]}"
-  local found
-  found=$(java_version java)
-  [[ $found -ge 17 ]] ||
-    fail "$EX_UNAVAILABLE" "Java 17 or newer is needed, found ${found}" \
-      "choose a newer one that is installed: sudo update-alternatives --config java"
+  local java tools=()
+  java=$(java_of_jdk) || tools+=("$("$ROOT/scripts/lib/launcher" --java-package jdk)")
+  command -v mvn >/dev/null || tools+=(maven)
+  need_packages "${tools[@]}"
+  [[ -n $java ]] || java=$(java_of_jdk) ||
+    fail "$EX_UNAVAILABLE" "a JDK of Java 17 or newer is needed, and the java used here belongs to none" \
+      "choose another that is installed: sudo update-alternatives --config java"
+  case $java in
+    "${JAVA_HOME:-}/bin/java") ;;
+    "$(command -v java)") unset JAVA_HOME ;;
+    *) export JAVA_HOME=${java%/bin/java} ;;
+  esac
 }
 
 JAR=$ROOT/runner-agent/target/crossarm.jar
