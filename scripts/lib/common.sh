@@ -1,4 +1,4 @@
-# Shared by the scripts of this folder: messages, missing packages, the built agent.
+# Shared by the scripts of this repository: messages, missing packages, the built agent.
 # shellcheck shell=bash
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
