@@ -1,9 +1,9 @@
 package dev.crossarm;
 
 import dev.crossarm.config.Layout;
-import dev.crossarm.host.HostFiles;
+import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.plan.UpToDate;
-import dev.crossarm.toolchain.SelfTest;
+import dev.crossarm.provision.proof.SelfTest;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;

@@ -2,14 +2,14 @@ package dev.crossarm;
 
 import dev.crossarm.config.Layout;
 import dev.crossarm.config.Settings;
-import dev.crossarm.host.Checkpoint;
-import dev.crossarm.host.DurableFiles;
-import dev.crossarm.host.ProcessCommandRunner;
 import dev.crossarm.host.Sleeper;
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.host.files.Checkpoint;
+import dev.crossarm.host.files.DurableFiles;
+import dev.crossarm.host.process.ProcessCommandRunner;
 import dev.crossarm.plan.ReceiptStore;
-import dev.crossarm.runner.RunnerFinder;
-import dev.crossarm.runner.RunnerPlaces;
+import dev.crossarm.runner.env.RunnerFinder;
+import dev.crossarm.runner.env.RunnerPlaces;
 import java.time.InstantSource;
 
 /**

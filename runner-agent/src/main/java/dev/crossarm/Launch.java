@@ -1,7 +1,7 @@
 package dev.crossarm;
 
 import dev.crossarm.cli.Cli;
-import dev.crossarm.cli.Console;
+import dev.crossarm.cli.display.Console;
 import dev.crossarm.config.StatePlace;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.host.SurroundingsReader;

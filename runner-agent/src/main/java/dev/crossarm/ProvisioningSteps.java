@@ -1,6 +1,6 @@
 package dev.crossarm;
 
-import dev.crossarm.cli.Site;
+import dev.crossarm.cli.command.Site;
 import dev.crossarm.config.Layout;
 import dev.crossarm.config.Settings;
 import dev.crossarm.download.DownloadLimits;
@@ -8,28 +8,28 @@ import dev.crossarm.download.Downloader;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.plan.ReceiptStore;
+import dev.crossarm.plan.RustPorts;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepGraph;
-import dev.crossarm.runner.RunnerEnvironmentSteps;
-import dev.crossarm.runner.RunnerPlaces;
-import dev.crossarm.toolchain.BuildSystems;
-import dev.crossarm.toolchain.CargoConfigStep;
-import dev.crossarm.toolchain.CompilerKind;
-import dev.crossarm.toolchain.CompilerPlace;
-import dev.crossarm.toolchain.CompilersStep;
-import dev.crossarm.toolchain.CppStep;
-import dev.crossarm.toolchain.CrossTools;
-import dev.crossarm.toolchain.Distribution;
-import dev.crossarm.toolchain.KernelHeadersStep;
-import dev.crossarm.toolchain.MuslSysrootStep;
-import dev.crossarm.toolchain.NeededPackages;
-import dev.crossarm.toolchain.PackageInstaller;
-import dev.crossarm.toolchain.PackagesStep;
-import dev.crossarm.toolchain.RustPlace;
-import dev.crossarm.toolchain.RustPorts;
-import dev.crossarm.toolchain.RustToolchainStep;
-import dev.crossarm.toolchain.RustupStep;
-import dev.crossarm.toolchain.Target;
+import dev.crossarm.provision.compiler.BuildSystems;
+import dev.crossarm.provision.compiler.CargoConfigStep;
+import dev.crossarm.provision.compiler.CompilerKind;
+import dev.crossarm.provision.compiler.CompilerPlace;
+import dev.crossarm.provision.compiler.CompilersStep;
+import dev.crossarm.provision.compiler.CppStep;
+import dev.crossarm.provision.compiler.KernelHeadersStep;
+import dev.crossarm.provision.compiler.MuslSysrootStep;
+import dev.crossarm.provision.packages.PackageInstaller;
+import dev.crossarm.provision.packages.PackagesStep;
+import dev.crossarm.provision.rust.RustPlace;
+import dev.crossarm.provision.rust.RustToolchainStep;
+import dev.crossarm.provision.rust.RustupStep;
+import dev.crossarm.runner.env.RunnerEnvironmentSteps;
+import dev.crossarm.runner.env.RunnerPlaces;
+import dev.crossarm.target.CrossTools;
+import dev.crossarm.target.Distribution;
+import dev.crossarm.target.NeededPackages;
+import dev.crossarm.target.Target;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -56,7 +56,8 @@ final class ProvisioningSteps {
         RustPlace place = new RustPlace(layout(), settings(), facts);
         CompilerPlace compilerPlace = CompilerPlace.of(compiler(), tools(), place);
         PackageInstaller installer = installer(receipts);
-        NeededPackages packages = Distribution.require(facts).packages(facts.architecture(), target(), compiler());
+        NeededPackages packages = Distribution.require(facts)
+                .packages(facts.architecture(), target(), settings().compiler());
         RustPorts ports = new RustPorts(host.files(), host.commands(), receipts, host.sleeper());
         return StepGraph.of(List.of(
                 PackagesStep.toolchain(packages, installer),
@@ -130,10 +131,10 @@ final class ProvisioningSteps {
     }
 
     private Target target() {
-        return Target.byTriple(settings().target()).orElseThrow();
+        return settings().target();
     }
 
     private CompilerKind compiler() {
-        return CompilerKind.byWord(settings().compiler()).orElseThrow();
+        return CompilerKind.of(settings().compiler());
     }
 }

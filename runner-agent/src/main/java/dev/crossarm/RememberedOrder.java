@@ -1,6 +1,6 @@
 package dev.crossarm;
 
-import dev.crossarm.cli.Site;
+import dev.crossarm.cli.command.Site;
 import dev.crossarm.config.LayoutResolver;
 import dev.crossarm.config.SettingsLoader;
 import dev.crossarm.plan.Inputs;
@@ -9,7 +9,7 @@ import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepGraph;
 import dev.crossarm.plan.UpToDate;
 import dev.crossarm.problem.CrossarmException;
-import dev.crossarm.toolchain.SelfTest;
+import dev.crossarm.provision.proof.SelfTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.crossarm;
 
-import dev.crossarm.cli.Site;
+import dev.crossarm.cli.command.Site;
 import dev.crossarm.host.Account;
 import dev.crossarm.host.Accounts;
 import dev.crossarm.plan.Outcome;
@@ -8,12 +8,11 @@ import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.RunEvent;
 import dev.crossarm.plan.RunListener;
 import dev.crossarm.problem.CrossarmException;
-import dev.crossarm.toolchain.CompilerKind;
-import dev.crossarm.toolchain.CrossTools;
-import dev.crossarm.toolchain.SelfTest;
-import dev.crossarm.toolchain.SelfTestGate;
-import dev.crossarm.toolchain.SelfTestSubject;
-import dev.crossarm.toolchain.Target;
+import dev.crossarm.provision.proof.SelfTest;
+import dev.crossarm.provision.proof.SelfTestGate;
+import dev.crossarm.provision.proof.SelfTestSubject;
+import dev.crossarm.target.CrossTools;
+import dev.crossarm.target.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,14 +63,14 @@ final class SelfTestRun {
 
     /** The test itself, untold to anybody. */
     SelfTest selfTest() {
-        Target target = Target.byTriple(site.loaded().settings().target()).orElseThrow();
+        Target target = site.loaded().settings().target();
         Optional<String> user = site.layout().owner();
         Path home = user.flatMap(name -> new Accounts().byName(name))
                 .map(Account::home)
                 .orElse(host.surroundings().home());
         SelfTestSubject subject = new SelfTestSubject(
                 CrossTools.of(target),
-                site.loaded().settings().compiler().equals(CompilerKind.CPP.word()),
+                site.loaded().settings().compiler().needsCpp(),
                 site.environment(),
                 site.layout(),
                 site.facts(),

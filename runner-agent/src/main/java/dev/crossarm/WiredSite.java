@@ -1,11 +1,6 @@
 package dev.crossarm;
 
-import dev.crossarm.build.BuildHost;
-import dev.crossarm.build.BuildRequest;
-import dev.crossarm.build.BuildRun;
-import dev.crossarm.build.BuildScreen;
-import dev.crossarm.build.Remark;
-import dev.crossarm.cli.Site;
+import dev.crossarm.cli.command.Site;
 import dev.crossarm.config.Layout;
 import dev.crossarm.config.LayoutResolver;
 import dev.crossarm.config.Loaded;
@@ -20,8 +15,13 @@ import dev.crossarm.health.DoctorSubject;
 import dev.crossarm.health.Finding;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.HostFactsReader;
-import dev.crossarm.host.HostLock;
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.host.files.HostLock;
+import dev.crossarm.job.BuildRun;
+import dev.crossarm.job.request.BuildHost;
+import dev.crossarm.job.request.BuildRequest;
+import dev.crossarm.job.request.BuildScreen;
+import dev.crossarm.job.request.Remark;
 import dev.crossarm.plan.Gate;
 import dev.crossarm.plan.Journal;
 import dev.crossarm.plan.Listeners;
@@ -36,11 +36,11 @@ import dev.crossarm.plan.StepGraph;
 import dev.crossarm.plan.UpToDate;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.Problem;
-import dev.crossarm.toolchain.CompilerKind;
-import dev.crossarm.toolchain.CrossEnvironment;
-import dev.crossarm.toolchain.SelfTest;
-import dev.crossarm.toolchain.SelfTestGate;
-import dev.crossarm.toolchain.Target;
+import dev.crossarm.provision.compiler.CompilerKind;
+import dev.crossarm.provision.compiler.CrossEnvironment;
+import dev.crossarm.provision.proof.SelfTest;
+import dev.crossarm.provision.proof.SelfTestGate;
+import dev.crossarm.target.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -120,10 +120,9 @@ final class WiredSite implements Site {
 
     @Override
     public JobEnvironment environment() {
-        Target target = Target.byTriple(settings().target()).orElseThrow();
-        CompilerKind compiler = CompilerKind.byWord(settings().compiler()).orElseThrow();
+        CompilerKind compiler = CompilerKind.of(settings().compiler());
         // Whoever owns the Rust homes does not show in the variables, so nobody is asked who that is.
-        return CrossEnvironment.of(target, compiler, resolve(Optional.empty()), facts(), settings());
+        return CrossEnvironment.of(settings().target(), compiler, resolve(Optional.empty()), facts(), settings());
     }
 
     @Override
@@ -194,7 +193,7 @@ final class WiredSite implements Site {
                 loaded,
                 layout(),
                 environment(),
-                Target.byTriple(settings().target()).orElseThrow(),
+                settings().target(),
                 () -> steps(false),
                 () -> host.runners(settings()).find(),
                 selfTest(),
@@ -228,7 +227,7 @@ final class WiredSite implements Site {
     }
 
     private Target target() {
-        return Target.byTriple(settings().target()).orElseThrow();
+        return settings().target();
     }
 
     /** As with the environment, nobody is asked who owns the Rust homes. */

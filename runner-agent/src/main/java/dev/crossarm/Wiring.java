@@ -1,7 +1,7 @@
 package dev.crossarm;
 
-import dev.crossarm.cli.Program;
-import dev.crossarm.cli.Site;
+import dev.crossarm.cli.command.Program;
+import dev.crossarm.cli.command.Site;
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Loaded;
 import dev.crossarm.config.SettingsLoader;

@@ -2,15 +2,16 @@ package dev.crossarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossarm.cli.ProvisionOptions;
+import dev.crossarm.cli.provision.ProvisionOptions;
 import dev.crossarm.config.Layout;
 import dev.crossarm.config.Scope;
 import dev.crossarm.config.Settings;
 import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.host.HostFacts;
-import dev.crossarm.toolchain.CompilerKind;
-import dev.crossarm.toolchain.CrossEnvironment;
-import dev.crossarm.toolchain.Target;
+import dev.crossarm.provision.compiler.CompilerKind;
+import dev.crossarm.provision.compiler.CrossEnvironment;
+import dev.crossarm.target.Compiler;
+import dev.crossarm.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,8 +54,8 @@ class DocumentsTest {
                 PREFIX,
                 STATE,
                 Optional.empty(),
-                Target.X86_64_MUSL.triple(),
-                "musl",
+                Target.X86_64_MUSL,
+                Compiler.MUSL,
                 "stable",
                 List.of(),
                 Settings.RustupSource.AUTO,

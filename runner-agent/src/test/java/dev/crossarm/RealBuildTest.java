@@ -3,7 +3,7 @@ package dev.crossarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.cli.Cli;
-import dev.crossarm.cli.Console;
+import dev.crossarm.cli.display.Console;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.plan.UpToDate;
 import java.io.ByteArrayInputStream;

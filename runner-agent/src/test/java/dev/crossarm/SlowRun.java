@@ -1,8 +1,8 @@
 package dev.crossarm;
 
 import dev.crossarm.cli.Cli;
-import dev.crossarm.cli.Console;
 import dev.crossarm.cli.TestProgram;
+import dev.crossarm.cli.display.Console;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Observation;

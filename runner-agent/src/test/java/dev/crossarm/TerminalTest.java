@@ -2,7 +2,7 @@ package dev.crossarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossarm.cli.Screen;
+import dev.crossarm.cli.display.Screen;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

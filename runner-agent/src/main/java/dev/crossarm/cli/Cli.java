@@ -1,5 +1,16 @@
 package dev.crossarm.cli;
 
+import dev.crossarm.cli.command.ColourChoice;
+import dev.crossarm.cli.command.Invocation;
+import dev.crossarm.cli.command.Options;
+import dev.crossarm.cli.command.Program;
+import dev.crossarm.cli.command.Subcommand;
+import dev.crossarm.cli.command.UsageProblem;
+import dev.crossarm.cli.display.BugReport;
+import dev.crossarm.cli.display.Console;
+import dev.crossarm.cli.display.JsonText;
+import dev.crossarm.cli.display.Mask;
+import dev.crossarm.cli.display.Voice;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;

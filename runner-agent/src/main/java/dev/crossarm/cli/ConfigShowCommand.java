@@ -1,6 +1,10 @@
 package dev.crossarm.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossarm.cli.command.Invocation;
+import dev.crossarm.cli.command.Options;
+import dev.crossarm.cli.command.Subcommand;
+import dev.crossarm.cli.display.JsonText;
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Loaded;
 import dev.crossarm.config.Setting;

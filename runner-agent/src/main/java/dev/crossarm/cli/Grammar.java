@@ -1,5 +1,15 @@
 package dev.crossarm.cli;
 
+import dev.crossarm.cli.command.Options;
+import dev.crossarm.cli.command.Subcommand;
+import dev.crossarm.cli.job.BuildCommand;
+import dev.crossarm.cli.job.EnvCommand;
+import dev.crossarm.cli.job.ExplainCommand;
+import dev.crossarm.cli.job.InspectCommand;
+import dev.crossarm.cli.provision.CheckCommand;
+import dev.crossarm.cli.provision.DoctorCommand;
+import dev.crossarm.cli.provision.ProvisionCommand;
+import dev.crossarm.cli.provision.SelfTestCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.crossarm.config;
 
-import dev.crossarm.host.Unreadable;
+import dev.crossarm.host.files.Unreadable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

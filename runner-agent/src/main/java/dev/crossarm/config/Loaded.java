@@ -1,6 +1,6 @@
 package dev.crossarm.config;
 
-import dev.crossarm.host.Command;
+import dev.crossarm.host.process.Command;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;

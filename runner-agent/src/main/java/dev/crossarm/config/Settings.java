@@ -1,5 +1,7 @@
 package dev.crossarm.config;
 
+import dev.crossarm.target.Compiler;
+import dev.crossarm.target.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +15,8 @@ import java.util.Optional;
  * @param stateDirectory journal, receipts, locks, Rust homes; {@code /var/lib/crossarm} or {@code ~/.local/state/crossarm}
  * @param jobUser account whose jobs build here and that owns the Rust homes; absent means: the owner of the runners
  *     found, else the caller behind sudo, else the current account
- * @param target target triple that is built for
- * @param compiler compiler kind: {@code musl}, {@code cpp} or {@code gnu}
+ * @param target what is built for
+ * @param compiler how C in crates is compiled
  * @param channel Rust channel or version, as rustup takes it
  * @param components rustup components besides the minimal profile
  * @param rustupSource where rustup itself comes from
@@ -28,8 +30,8 @@ public record Settings(
         Path prefix,
         Path stateDirectory,
         Optional<String> jobUser,
-        String target,
-        String compiler,
+        Target target,
+        Compiler compiler,
         String channel,
         List<String> components,
         RustupSource rustupSource,

@@ -1,6 +1,8 @@
 package dev.crossarm.config;
 
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.target.Compiler;
+import dev.crossarm.target.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,9 +13,6 @@ import java.util.Optional;
 
 /** What holds for settings that nobody set, and the step from text to the typed record. */
 final class SettingsDefaults {
-    /** The compiler kind with C++, and the folder below the prefix that there is with it alone. */
-    private static final String CPP = "cpp";
-
     private final Surroundings surroundings;
 
     SettingsDefaults(Surroundings surroundings) {
@@ -49,8 +48,8 @@ final class SettingsDefaults {
                 Path.of(only(table, ConfigKey.PREFIX)).normalize(),
                 Path.of(only(table, ConfigKey.STATE_DIRECTORY)).normalize(),
                 perhaps(table, ConfigKey.JOB_USER),
-                only(table, ConfigKey.TARGET),
-                only(table, ConfigKey.COMPILER),
+                Target.byTriple(only(table, ConfigKey.TARGET)).orElseThrow(),
+                Compiler.byWord(only(table, ConfigKey.COMPILER)).orElseThrow(),
                 only(table, ConfigKey.CHANNEL),
                 all(table, ConfigKey.COMPONENTS),
                 Settings.RustupSource.valueOf(
@@ -73,9 +72,13 @@ final class SettingsDefaults {
                                         .resolve("crossarm")
                                         .toString());
             case STATE_DIRECTORY -> List.of(StatePlace.of(surroundings, scope).toString());
-            case TARGET -> List.of("x86_64-unknown-linux-musl");
+            case TARGET -> List.of(Target.X86_64_MUSL.triple());
             // Whoever has had C++ set up keeps it, and its variables, until another kind is named.
-            case COMPILER -> List.of(Files.isDirectory(Path.of(only(table, ConfigKey.PREFIX), CPP)) ? CPP : "musl");
+            case COMPILER ->
+                List.of(
+                        Files.isDirectory(Path.of(only(table, ConfigKey.PREFIX), Compiler.CPP.word()))
+                                ? Compiler.CPP.word()
+                                : Compiler.MUSL.word());
             case CHANNEL -> List.of("stable");
             case COMPONENTS -> List.of("clippy", "rustfmt");
             case RUSTUP_SOURCE -> List.of("auto");

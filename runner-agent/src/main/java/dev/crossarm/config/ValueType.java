@@ -1,5 +1,7 @@
 package dev.crossarm.config;
 
+import dev.crossarm.target.Compiler;
+import dev.crossarm.target.Target;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -38,13 +40,13 @@ public enum ValueType {
             return matching(ACCOUNT_NAME, value, "must be the name of an account");
         }
     },
-    TARGET("target triple", "x86_64-unknown-linux-musl") {
+    TARGET("target triple", Target.ALL.stream().map(Target::triple).toArray(String[]::new)) {
         @Override
         Optional<String> objection(String value) {
             return oneOf(value, choices());
         }
     },
-    COMPILER("compiler kind", "musl", "cpp", "gnu") {
+    COMPILER("compiler kind", Compiler.words().toArray(String[]::new)) {
         @Override
         Optional<String> objection(String value) {
             return oneOf(value, choices());

@@ -1,8 +1,8 @@
 package dev.crossarm.download;
 
-import dev.crossarm.host.LargeFiles;
-import dev.crossarm.host.Ownership;
 import dev.crossarm.host.Sleeper;
+import dev.crossarm.host.files.LargeFiles;
+import dev.crossarm.host.files.Ownership;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import java.io.ByteArrayOutputStream;

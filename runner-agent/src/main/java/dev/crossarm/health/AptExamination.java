@@ -1,6 +1,6 @@
 package dev.crossarm.health;
 
-import dev.crossarm.toolchain.AptState;
+import dev.crossarm.provision.packages.AptState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

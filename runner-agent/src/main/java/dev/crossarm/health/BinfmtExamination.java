@@ -1,8 +1,8 @@
 package dev.crossarm.health;
 
 import dev.crossarm.host.HostFacts;
-import dev.crossarm.toolchain.Distribution;
-import dev.crossarm.toolchain.Target;
+import dev.crossarm.target.Distribution;
+import dev.crossarm.target.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

@@ -1,8 +1,8 @@
 package dev.crossarm.health;
 
 import dev.crossarm.environment.JobEnvironment;
-import dev.crossarm.toolchain.CargoSetting;
-import dev.crossarm.toolchain.Target;
+import dev.crossarm.provision.compiler.CargoSetting;
+import dev.crossarm.target.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

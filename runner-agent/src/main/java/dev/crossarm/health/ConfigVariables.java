@@ -1,6 +1,6 @@
 package dev.crossarm.health;
 
-import dev.crossarm.toolchain.CargoSetting;
+import dev.crossarm.provision.compiler.CargoSetting;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

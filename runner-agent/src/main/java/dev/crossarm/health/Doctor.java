@@ -2,7 +2,6 @@ package dev.crossarm.health;
 
 import dev.crossarm.download.Reached;
 import dev.crossarm.problem.CrossarmException;
-import dev.crossarm.toolchain.DownloadOrigin;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;

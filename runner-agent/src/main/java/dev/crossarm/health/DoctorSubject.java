@@ -4,13 +4,13 @@ import dev.crossarm.config.Layout;
 import dev.crossarm.config.Loaded;
 import dev.crossarm.config.Settings;
 import dev.crossarm.environment.JobEnvironment;
-import dev.crossarm.host.CommandRunner;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.plan.StepGraph;
-import dev.crossarm.runner.FoundRunners;
-import dev.crossarm.toolchain.SelfTest;
-import dev.crossarm.toolchain.Target;
+import dev.crossarm.provision.proof.SelfTest;
+import dev.crossarm.runner.env.FoundRunners;
+import dev.crossarm.target.Target;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 

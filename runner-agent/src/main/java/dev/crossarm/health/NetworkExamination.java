@@ -1,7 +1,6 @@
 package dev.crossarm.health;
 
 import dev.crossarm.download.Reached;
-import dev.crossarm.toolchain.DownloadOrigin;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.crossarm.health;
 
 import dev.crossarm.environment.JobEnvironment;
-import dev.crossarm.toolchain.Target;
+import dev.crossarm.target.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.crossarm.health;
 
-import dev.crossarm.toolchain.SelfTest;
+import dev.crossarm.provision.proof.SelfTest;
 import java.util.List;
 
 /** Whether the toolchain as it is now has been proven. */

@@ -1,8 +1,8 @@
 package dev.crossarm.health;
 
-import dev.crossarm.host.Command;
-import dev.crossarm.host.CommandResult;
-import dev.crossarm.host.CommandRunner;
+import dev.crossarm.host.process.Command;
+import dev.crossarm.host.process.CommandResult;
+import dev.crossarm.host.process.CommandRunner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Turns the errors of the file system into problems that name the path and what mends it. */
-final class FileProblems {
+public final class FileProblems {
     private static final long NEARLY_NOTHING = 64L * 1024;
 
     private FileProblems() {}
 
     /** @param doing what was being done, for example {@code write} or {@code delete} */
-    static CrossarmException translate(String doing, Path path, IOException error) {
+    public static CrossarmException translate(String doing, Path path, IOException error) {
         if (error instanceof ClosedByInterruptException) {
             return new Problem(
                             "interrupted",
@@ -96,7 +96,7 @@ final class FileProblems {
         return Optional.empty();
     }
 
-    static Problem directoryInPlace(String doing, Path path) {
+    public static Problem directoryInPlace(String doing, Path path) {
         return cannot(
                 "directory-in-place",
                 "cannot " + doing + " " + path + ": a directory is in its place",
@@ -104,7 +104,7 @@ final class FileProblems {
                 "Look at what it holds and move it away: ls -la " + quoted(path));
     }
 
-    static Problem linkInPlace(String doing, Path path) {
+    public static Problem linkInPlace(String doing, Path path) {
         return cannot(
                 "link-in-place",
                 "cannot " + doing + " " + path + ": a symbolic link is in its place, and links are not followed here",
@@ -113,7 +113,7 @@ final class FileProblems {
                 "rm " + quoted(path));
     }
 
-    static Problem somethingElseInPlace(String doing, Path path) {
+    public static Problem somethingElseInPlace(String doing, Path path) {
         return cannot(
                 "something-else-in-place",
                 "cannot " + doing + " " + path + ": something of another kind is in its place",
@@ -121,7 +121,7 @@ final class FileProblems {
                 "Look at what it is and move it away: ls -ld " + quoted(path));
     }
 
-    static Problem noSuchAccount(String kind, String name) {
+    public static Problem noSuchAccount(String kind, String name) {
         return new Problem(
                 "no-such-" + kind,
                 "there is no " + kind + " " + name + " on this machine",
@@ -183,7 +183,7 @@ final class FileProblems {
         return place;
     }
 
-    static String quoted(Path path) {
+    public static String quoted(Path path) {
         return quoted(path.toString());
     }
 

@@ -1,4 +1,4 @@
-/** Ports to the outside and their adapters: processes, files, locks, facts about the machine, time. */
+/** What is known of this machine and this process: accounts, facts, variables, the clock. */
 @NullMarked
 package dev.crossarm.host;
 

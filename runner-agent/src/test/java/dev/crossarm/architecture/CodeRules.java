@@ -73,7 +73,7 @@ record CodeRules(PackageTable table) {
 
     ArchRule noCycles() {
         return SlicesRuleDefinition.slices()
-                .matching(table.root() + ".(*)..")
+                .matching(table.root() + ".(**)")
                 .should()
                 .beFreeOfCycles();
     }

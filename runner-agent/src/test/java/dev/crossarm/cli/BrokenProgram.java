@@ -1,5 +1,7 @@
 package dev.crossarm.cli;
 
+import dev.crossarm.cli.command.Program;
+import dev.crossarm.cli.command.Site;
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Loaded;
 import dev.crossarm.host.Surroundings;

@@ -2,6 +2,7 @@ package dev.crossarm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossarm.cli.display.TestConsole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

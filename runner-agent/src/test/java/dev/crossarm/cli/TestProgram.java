@@ -1,9 +1,8 @@
 package dev.crossarm.cli;
 
-import dev.crossarm.build.BuildRequest;
-import dev.crossarm.build.BuildRun;
-import dev.crossarm.build.BuildScreen;
-import dev.crossarm.build.Remark;
+import dev.crossarm.cli.command.Program;
+import dev.crossarm.cli.command.Site;
+import dev.crossarm.cli.display.TestConsole;
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Layout;
 import dev.crossarm.config.LayoutResolver;
@@ -15,6 +14,10 @@ import dev.crossarm.health.Finding;
 import dev.crossarm.health.Severity;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.job.BuildRun;
+import dev.crossarm.job.request.BuildRequest;
+import dev.crossarm.job.request.BuildScreen;
+import dev.crossarm.job.request.Remark;
 import dev.crossarm.plan.Gate;
 import dev.crossarm.plan.Plan;
 import dev.crossarm.plan.PlanRunner;
@@ -27,9 +30,9 @@ import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepGraph;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
-import dev.crossarm.toolchain.SelfTest;
-import dev.crossarm.toolchain.SelfTestGate;
-import dev.crossarm.toolchain.SelfTestReport;
+import dev.crossarm.provision.proof.SelfTest;
+import dev.crossarm.provision.proof.SelfTestGate;
+import dev.crossarm.provision.proof.SelfTestReport;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -76,7 +79,7 @@ public final class TestProgram implements Program {
         return this;
     }
 
-    TestProgram on(HostFacts newFacts) {
+    public TestProgram on(HostFacts newFacts) {
         facts = newFacts;
         return this;
     }
@@ -86,36 +89,36 @@ public final class TestProgram implements Program {
         return this;
     }
 
-    TestProgram asUser() {
+    public TestProgram asUser() {
         root = false;
         return this;
     }
 
-    TestProgram withFailingProof() {
+    public TestProgram withFailingProof() {
         failingProof = true;
         return this;
     }
 
     /** As where a step does not go by files alone. */
-    TestProgram withoutStamps() {
+    public TestProgram withoutStamps() {
         stamps = Optional.empty();
         return this;
     }
 
     /** What is to be told by a later run that finds nothing changed; empty when nothing was remembered. */
-    List<String> remembered() {
+    public List<String> remembered() {
         return remembered;
     }
 
-    boolean wasForgotten() {
+    public boolean wasForgotten() {
         return forgotten;
     }
 
-    boolean wasHeld() {
+    public boolean wasHeld() {
         return held;
     }
 
-    int run(TestConsole console, String... arguments) {
+    public int run(TestConsole console, String... arguments) {
         return new Cli(this, console.console()).run(arguments);
     }
 

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A step that keeps in memory whether it has been carried out. */
-final class TestStep implements Step {
+public final class TestStep implements Step {
     /** How it behaves when it is carried out. */
-    enum Manner {
+    public enum Manner {
         WORKS,
         FAILS,
         THROWS
@@ -28,26 +28,26 @@ final class TestStep implements Step {
     private final Manner manner;
     private volatile boolean done;
 
-    TestStep(String name, boolean done, Manner manner, String... requires) {
+    public TestStep(String name, boolean done, Manner manner, String... requires) {
         this.name = name;
         this.done = done;
         this.manner = manner;
         this.requires = Stream.of(requires).map(StepId::of).collect(Collectors.toSet());
     }
 
-    static TestStep done(String name) {
+    public static TestStep done(String name) {
         return new TestStep(name, true, Manner.WORKS);
     }
 
-    static TestStep open(String name, String... requires) {
+    public static TestStep open(String name, String... requires) {
         return new TestStep(name, false, Manner.WORKS, requires);
     }
 
-    static TestStep failing(String name) {
+    public static TestStep failing(String name) {
         return new TestStep(name, false, Manner.FAILS);
     }
 
-    boolean isDone() {
+    public boolean isDone() {
         return done;
     }
 

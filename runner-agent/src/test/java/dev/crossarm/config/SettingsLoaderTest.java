@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.target.Compiler;
+import dev.crossarm.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +29,8 @@ class SettingsLoaderTest {
             Path.of("/a/prefix"),
             Path.of("/a/state"),
             Optional.of("builder"),
-            "x86_64-unknown-linux-musl",
-            "gnu",
+            Target.X86_64_MUSL,
+            Compiler.GNU,
             "1.85.1",
             List.of("clippy", "rust-src"),
             Settings.RustupSource.DISTRIBUTION,
@@ -84,8 +86,8 @@ class SettingsLoaderTest {
                         Path.of("/opt/crossarm"),
                         Path.of("/var/lib/crossarm"),
                         Optional.empty(),
-                        "x86_64-unknown-linux-musl",
-                        "musl",
+                        Target.X86_64_MUSL,
+                        Compiler.MUSL,
                         "stable",
                         List.of("clippy", "rustfmt"),
                         Settings.RustupSource.AUTO,

@@ -1,8 +1,8 @@
 package dev.crossarm.download;
 
-import dev.crossarm.host.Checkpoint;
-import dev.crossarm.host.DurableFiles;
-import dev.crossarm.host.Ownership;
+import dev.crossarm.host.files.Checkpoint;
+import dev.crossarm.host.files.DurableFiles;
+import dev.crossarm.host.files.Ownership;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.Problem;
 import java.nio.charset.StandardCharsets;

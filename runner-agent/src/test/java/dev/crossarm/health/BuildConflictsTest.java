@@ -3,8 +3,8 @@ package dev.crossarm.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.environment.JobEnvironment;
-import dev.crossarm.toolchain.CompilerKind;
-import dev.crossarm.toolchain.Target;
+import dev.crossarm.provision.compiler.CompilerKind;
+import dev.crossarm.target.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

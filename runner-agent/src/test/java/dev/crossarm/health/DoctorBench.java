@@ -5,24 +5,24 @@ import dev.crossarm.config.Loaded;
 import dev.crossarm.config.Scope;
 import dev.crossarm.config.Settings;
 import dev.crossarm.environment.JobEnvironment;
-import dev.crossarm.host.Checkpoint;
-import dev.crossarm.host.CommandRunner;
-import dev.crossarm.host.DurableFiles;
 import dev.crossarm.host.HostFacts;
-import dev.crossarm.host.HostFiles;
-import dev.crossarm.host.ProcessCommandRunner;
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.host.files.Checkpoint;
+import dev.crossarm.host.files.DurableFiles;
+import dev.crossarm.host.files.HostFiles;
+import dev.crossarm.host.process.CommandRunner;
+import dev.crossarm.host.process.ProcessCommandRunner;
 import dev.crossarm.plan.ReceiptStore;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepGraph;
-import dev.crossarm.runner.FoundRunners;
-import dev.crossarm.runner.RunnerInstance;
-import dev.crossarm.toolchain.CompilerKind;
-import dev.crossarm.toolchain.CrossEnvironment;
-import dev.crossarm.toolchain.CrossTools;
-import dev.crossarm.toolchain.SelfTest;
-import dev.crossarm.toolchain.SelfTestSubject;
-import dev.crossarm.toolchain.Target;
+import dev.crossarm.provision.compiler.CompilerKind;
+import dev.crossarm.provision.compiler.CrossEnvironment;
+import dev.crossarm.provision.proof.SelfTest;
+import dev.crossarm.provision.proof.SelfTestSubject;
+import dev.crossarm.runner.env.FoundRunners;
+import dev.crossarm.runner.env.RunnerInstance;
+import dev.crossarm.target.CrossTools;
+import dev.crossarm.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,8 +124,8 @@ final class DoctorBench {
                 layout().prefix(),
                 layout().state(),
                 Optional.empty(),
-                Target.X86_64_MUSL.triple(),
-                compiler.word(),
+                Target.X86_64_MUSL,
+                compiler.compiler(),
                 "stable",
                 List.of(),
                 Settings.RustupSource.AUTO,

@@ -2,8 +2,8 @@ package dev.crossarm.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossarm.host.CommandResult;
 import dev.crossarm.host.HostFacts;
+import dev.crossarm.host.process.CommandResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,7 +6,6 @@ import dev.crossarm.download.Reachability;
 import dev.crossarm.download.Reached;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
-import dev.crossarm.toolchain.DownloadOrigin;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

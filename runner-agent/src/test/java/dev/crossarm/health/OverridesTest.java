@@ -2,7 +2,7 @@ package dev.crossarm.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossarm.toolchain.CompilerKind;
+import dev.crossarm.provision.compiler.CompilerKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,9 @@ package dev.crossarm.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossarm.host.process.Command;
+import dev.crossarm.host.process.CommandRunner;
+import dev.crossarm.host.process.ProcessCommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

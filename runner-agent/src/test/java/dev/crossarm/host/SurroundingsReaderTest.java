@@ -2,6 +2,9 @@ package dev.crossarm.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossarm.host.process.Command;
+import dev.crossarm.host.process.CommandRunner;
+import dev.crossarm.host.process.ProcessCommandRunner;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

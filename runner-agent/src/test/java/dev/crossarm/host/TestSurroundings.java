@@ -8,22 +8,22 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** This process's real surroundings, for tests that run real children. */
-final class TestSurroundings {
+public final class TestSurroundings {
 
     private TestSurroundings() {}
 
-    static Surroundings real() {
+    public static Surroundings real() {
         return with(Map.of());
     }
 
-    static Surroundings with(Map<String, String> more) {
+    public static Surroundings with(Map<String, String> more) {
         Map<String, String> environment = new TreeMap<>(System.getenv());
         environment.putAll(more);
         return new Surroundings(
                 environment, user(), user().equals("root"), home(), Path.of("").toAbsolutePath(), false, 80);
     }
 
-    static String user() {
+    public static String user() {
         try {
             return Files.getOwner(Path.of("/proc/self")).getName();
         } catch (IOException error) {

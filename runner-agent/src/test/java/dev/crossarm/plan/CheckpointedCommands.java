@@ -1,9 +1,9 @@
 package dev.crossarm.plan;
 
-import dev.crossarm.host.Checkpoint;
-import dev.crossarm.host.Command;
-import dev.crossarm.host.CommandResult;
-import dev.crossarm.host.CommandRunner;
+import dev.crossarm.host.files.Checkpoint;
+import dev.crossarm.host.process.Command;
+import dev.crossarm.host.process.CommandResult;
+import dev.crossarm.host.process.CommandRunner;
 import java.util.function.Consumer;
 
 /** A command runner with a checkpoint before and after each child, so that a kill can come there. */

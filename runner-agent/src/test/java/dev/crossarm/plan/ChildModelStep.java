@@ -1,8 +1,8 @@
 package dev.crossarm.plan;
 
-import dev.crossarm.host.Command;
-import dev.crossarm.host.CommandRunner;
-import dev.crossarm.host.HostFiles;
+import dev.crossarm.host.files.HostFiles;
+import dev.crossarm.host.process.Command;
+import dev.crossarm.host.process.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.crossarm.plan;
 
-import dev.crossarm.host.Checkpoint;
+import dev.crossarm.host.files.Checkpoint;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,7 +12,7 @@ final class FaultAt implements Checkpoint, RunListener {
     enum Fault {
         /** The process ends there, without any cleaning up. */
         KILL,
-        /** The write there finds no space, as {@link dev.crossarm.host.DurableFiles} reports it. */
+        /** The write there finds no space, as {@link dev.crossarm.host.files.DurableFiles} reports it. */
         FULL_DISK,
         NONE
     }

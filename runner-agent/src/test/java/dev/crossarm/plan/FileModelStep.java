@@ -1,7 +1,7 @@
 package dev.crossarm.plan;
 
-import dev.crossarm.host.HostFiles;
-import dev.crossarm.host.Ownership;
+import dev.crossarm.host.files.HostFiles;
+import dev.crossarm.host.files.Ownership;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.crossarm.plan;
 
-import dev.crossarm.host.Checkpoint;
+import dev.crossarm.host.files.Checkpoint;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,10 +1,10 @@
 package dev.crossarm.plan;
 
-import dev.crossarm.host.Checkpoint;
-import dev.crossarm.host.CommandRunner;
-import dev.crossarm.host.DurableFiles;
-import dev.crossarm.host.ProcessCommandRunner;
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.host.files.Checkpoint;
+import dev.crossarm.host.files.DurableFiles;
+import dev.crossarm.host.process.CommandRunner;
+import dev.crossarm.host.process.ProcessCommandRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.crossarm.plan;
 
-import dev.crossarm.host.Checkpoint;
+import dev.crossarm.host.files.Checkpoint;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;

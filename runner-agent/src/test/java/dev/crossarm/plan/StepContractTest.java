@@ -2,8 +2,8 @@ package dev.crossarm.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossarm.host.Checkpoint;
-import dev.crossarm.host.DurableFiles;
+import dev.crossarm.host.files.Checkpoint;
+import dev.crossarm.host.files.DurableFiles;
 import dev.crossarm.problem.CrossarmException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,10 +2,10 @@ package dev.crossarm.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossarm.host.Checkpoint;
-import dev.crossarm.host.DurableFiles;
-import dev.crossarm.host.HostFiles;
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.host.files.Checkpoint;
+import dev.crossarm.host.files.DurableFiles;
+import dev.crossarm.host.files.HostFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,107 @@
+package dev.crossarm.cli.command;
+
+import dev.crossarm.cli.display.Console;
+import dev.crossarm.cli.display.Voice;
+import dev.crossarm.config.ConfigKey;
+import dev.crossarm.config.Loaded;
+import dev.crossarm.config.Origin;
+import dev.crossarm.config.Scope;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import dev.crossarm.target.Compiler;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * A command line, parsed: what its subcommand has to go by.
+ *
+ * @param parsed the parser's result of the subcommand
+ * @param console streams
+ * @param voice what is said on the way
+ * @param outColours whether results may have colours
+ * @param program everything outside
+ */
+public record Invocation(ParseResult parsed, Console console, Voice voice, boolean outColours, Program program) {
+
+    public boolean has(String option) {
+        return parsed.commandSpec().findOption(option) != null && parsed.matchedOptionValue(option, Boolean.FALSE);
+    }
+
+    public Optional<String> value(String option) {
+        return Optional.ofNullable(parsed.matchedOptionValue(option, (String) null));
+    }
+
+    public List<String> values(String option) {
+        return parsed.matchedOptionValue(option, List.<String>of());
+    }
+
+    /** The settings, from the options of this command line and everything else; warnings are given at once. */
+    public Loaded load() {
+        return load(Map.of());
+    }
+
+    private Loaded load(Map<ConfigKey, List<String>> more) {
+        Loaded loaded = silently(more);
+        loaded.warnings().forEach(voice::warn);
+        return loaded;
+    }
+
+    /** The settings as if these options had been given too. */
+    private Loaded silently(Map<ConfigKey, List<String>> more) {
+        Map<ConfigKey, List<String>> flags = new EnumMap<>(ConfigKey.class);
+        flags.putAll(more);
+        for (ConfigKey key : ConfigKey.values()) {
+            OptionSpec option = parsed.commandSpec().findOption(key.flag());
+            if (option != null && parsed.hasMatchedOption(option)) {
+                flags.put(
+                        key,
+                        key.type().list()
+                                ? values(key.flag())
+                                : value(key.flag()).stream().toList());
+            }
+        }
+        if (has(Options.CPP)) {
+            List<String> cpp = List.of(Compiler.CPP.word());
+            List<String> named = flags.put(ConfigKey.COMPILER, cpp);
+            if (named != null && !named.equals(cpp)) {
+                throw Problem.of(
+                                ExitStatus.USAGE,
+                                "usage",
+                                Options.CPP + " is short for " + ConfigKey.COMPILER.flag()
+                                        + " cpp: another kind does not go" + " with it",
+                                "crossarm provision --help")
+                        .asException();
+            }
+        }
+        return program.load(flags, value(Options.CONFIG).map(Path::of));
+    }
+
+    /** The machine as these settings see it. */
+    public Site site() {
+        return program.site(load());
+    }
+
+    /** The machine as it was provisioned: see {@link #provisioned(Loaded)}. */
+    public Site provisioned() {
+        return provisioned(load());
+    }
+
+    /**
+     * The machine as it was provisioned: for an account that chose no scope and has nothing of its own, as root did it for
+     * everybody.
+     */
+    public Site provisioned(Loaded loaded) {
+        Site own = program.site(loaded);
+        boolean chosen = loaded.origin(ConfigKey.SCOPE).kind() != Origin.Kind.DEFAULT;
+        if (chosen || loaded.settings().scope() == Scope.SYSTEM || own.readyToBuild()) {
+            return own;
+        }
+        Site system = program.site(silently(Map.of(ConfigKey.SCOPE, List.of("system"))));
+        return system.readyToBuild() ? system : own;
+    }
+}

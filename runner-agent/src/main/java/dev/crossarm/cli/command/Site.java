@@ -1,0 +1,115 @@
+package dev.crossarm.cli.command;
+
+import dev.crossarm.config.Layout;
+import dev.crossarm.config.Loaded;
+import dev.crossarm.environment.JobEnvironment;
+import dev.crossarm.health.DoctorReport;
+import dev.crossarm.health.Finding;
+import dev.crossarm.host.HostFacts;
+import dev.crossarm.job.BuildRun;
+import dev.crossarm.job.request.BuildRequest;
+import dev.crossarm.job.request.BuildScreen;
+import dev.crossarm.job.request.Remark;
+import dev.crossarm.plan.Gate;
+import dev.crossarm.plan.Plan;
+import dev.crossarm.plan.RunListener;
+import dev.crossarm.plan.RunReport;
+import dev.crossarm.plan.Stamps;
+import dev.crossarm.plan.StepGraph;
+import dev.crossarm.problem.Problem;
+import dev.crossarm.provision.proof.SelfTest;
+import dev.crossarm.provision.proof.SelfTestGate;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A machine under given settings: what is true of it and what can be done to it. */
+public interface Site {
+
+    Loaded loaded();
+
+    HostFacts facts();
+
+    Layout layout();
+
+    /** What a job sees once this machine is provisioned. */
+    JobEnvironment environment();
+
+    /**
+     * The steps of provisioning.
+     *
+     * @param upgrade whether an installed channel is to be moved to its newest release
+     */
+    StepGraph steps(boolean upgrade);
+
+    /**
+     * Keeps every other run off this machine until closed.
+     *
+     * @param command what this run does, told to others who wait for it
+     * @param waiting told who holds it while it has to be waited for
+     * @throws dev.crossarm.problem.CrossarmException (75) when it was not free in time
+     */
+    Hold hold(String command, Consumer<String> waiting);
+
+    /** The proof in the end of provisioning by these steps: that this machine builds programs for the target that run. */
+    SelfTestGate gate(StepGraph steps);
+
+    /**
+     * Carries a plan out and keeps the journal of it.
+     *
+     * @param gate tried in the end, beside the steps it does not rest on
+     * @param warnings told of what does not stop the run, such as a journal that cannot be written
+     */
+    RunReport run(StepGraph steps, Plan plan, Optional<Gate> gate, RunListener display, Consumer<Problem> warnings);
+
+    /**
+     * What the file system says of everything these steps and the self-test go by; empty where one of them does not go by files
+     * alone, or this machine's state does not lie where a later run looks for it first.
+     */
+    Optional<Stamps> stamps(StepGraph steps);
+
+    /** Whether these steps would find nothing to do just now, and the self-test's evidence stands. */
+    boolean inOrder(StepGraph steps);
+
+    /**
+     * Remembers that all was found in order, so that the same command is answered at once while these stamps hold. Where that cannot
+     * be written, nothing is remembered.
+     *
+     * @param said what is to be told then, a line each
+     */
+    void remember(Stamps stamps, List<String> said);
+
+    /** Takes away what belongs to no step: journal, lock, the self-test's evidence, and our folders where they are empty. */
+    void forget();
+
+    /**
+     * Proves that this machine builds programs for the target that run.
+     *
+     * @param force whether to do it all again where earlier evidence still holds
+     * @throws dev.crossarm.problem.CrossarmException naming the phase that failed
+     */
+    SelfTest.Result selfTest(boolean force, RunListener display);
+
+    /**
+     * Examines this machine from every side; writes nothing.
+     *
+     * @param offline whether the network is to be left alone
+     */
+    DoctorReport doctor(boolean offline);
+
+    /** Whether this machine looks provisioned under these settings; a few files are looked at and no more. */
+    boolean readyToBuild();
+
+    /** What is set elsewhere, in variables and cargo's files, and has a say in a build in this folder. */
+    List<Finding> buildConflicts(Path directory);
+
+    /** Builds a project; see {@link BuildRun#carryOut}. */
+    BuildRun.Ended build(BuildRequest request, BuildScreen screen, List<Remark> remarks);
+
+    /** Something held until closed. */
+    interface Hold extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

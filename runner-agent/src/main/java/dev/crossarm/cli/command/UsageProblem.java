@@ -1,0 +1,52 @@
+package dev.crossarm.cli.command;
+
+import dev.crossarm.config.Suggestion;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what is wrong with the words of a command line, and what was probably meant. */
+public final class UsageProblem {
+
+    private UsageProblem() {}
+
+    public static Problem of(ParameterException wrong) {
+        CommandLine line = wrong.getCommandLine();
+        String help = line.getCommandSpec().qualifiedName() + " --help";
+        if (wrong instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            return unknown(line, unmatched.getUnmatched().get(0), help);
+        }
+        String message = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("it cannot be understood");
+        return problem(message, help);
+    }
+
+    private static Problem unknown(CommandLine line, String word, String help) {
+        String name = word.split("=", 2)[0];
+        boolean option = name.startsWith("-");
+        boolean commands = !line.getSubcommands().isEmpty();
+        Set<String> known = option
+                ? line.getCommandSpec().optionsMap().keySet()
+                : line.getSubcommands().keySet();
+        Optional<String> near = Suggestion.of(name, known);
+        String what = option ? "unknown option " : commands ? "unknown command " : "unexpected argument ";
+        String shown = printable(option ? name : word);
+        return near.map(meant -> line.getCommandSpec().qualifiedName() + " " + meant)
+                .filter(meant -> !meant.equals(help))
+                .map(meant -> problem(what + shown, "did you mean: " + meant, help))
+                .orElseGet(() -> problem(what + shown, help));
+    }
+
+    private static Problem problem(String summary, String... help) {
+        return new Problem("usage", printable(summary), "", List.of(help), ExitStatus.USAGE);
+    }
+
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+}

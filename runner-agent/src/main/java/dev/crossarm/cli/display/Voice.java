@@ -1,0 +1,74 @@
+package dev.crossarm.cli.display;
+
+import dev.crossarm.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says things to people: on standard error, in the chosen colours, as loud as asked for. */
+public final class Voice {
+    /** How much is said. */
+    public enum Loudness {
+        QUIET,
+        NORMAL,
+        VERBOSE
+    }
+
+    private final Console console;
+    private final Loudness loudness;
+    private final boolean colours;
+    private final Mask mask;
+
+    public Voice(Console console, Loudness loudness, boolean colours, Mask mask) {
+        this.console = console;
+        this.loudness = loudness;
+        this.colours = colours;
+        this.mask = mask;
+    }
+
+    public boolean colours() {
+        return colours;
+    }
+
+    public boolean verbose() {
+        return loudness == Loudness.VERBOSE;
+    }
+
+    public boolean quiet() {
+        return loudness == Loudness.QUIET;
+    }
+
+    /** A line that a quiet run leaves out. */
+    public void say(String line) {
+        if (!quiet()) {
+            console.err().println(mask.over(line));
+        }
+    }
+
+    public void warn(String line) {
+        console.err().println(Paint.WARNING.on("warning:", colours) + " " + mask.over(line));
+    }
+
+    /** A problem with everything the reader needs: what, where, and what mends it. */
+    public void report(Problem problem) {
+        problemLines(problem).forEach(line -> console.err().println(mask.over(line)));
+    }
+
+    /** Where in the program it happened, for whoever looks for a bug. */
+    public void trace(Throwable thrown) {
+        console.err().print(mask.over(BugReport.trace(thrown)));
+    }
+
+    /** The one object on standard output of a run with --json. */
+    public void json(Object value) {
+        console.out().println(mask.over(JsonText.of(value)));
+    }
+
+    private List<String> problemLines(Problem problem) {
+        List<String> lines = new ArrayList<>();
+        lines.add(Paint.BAD.on("error:", colours) + " " + problem.summary()
+                + (verbose() ? Paint.FAINT.on(" [" + problem.code() + "]", colours) : ""));
+        problem.detail().lines().map(line -> "  " + line).forEach(lines::add);
+        problem.remedies().forEach(remedy -> lines.add("  " + Paint.STRONG.on("help:", colours) + " " + remedy));
+        return lines;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.crossarm.cli.job;
+
+import dev.crossarm.cli.command.Invocation;
+import dev.crossarm.cli.command.Options;
+import dev.crossarm.cli.command.Site;
+import dev.crossarm.cli.command.Subcommand;
+import dev.crossarm.config.ConfigKey;
+import dev.crossarm.environment.EnvironmentFormat;
+import dev.crossarm.environment.GitHubFiles;
+import dev.crossarm.environment.JobEnvironment;
+import dev.crossarm.environment.SearchPath;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code crossarm env}: the variables with which a job or a shell builds for the target. */
+public final class EnvCommand implements Subcommand {
+    private static final String FORMAT = "--format";
+    private static final String GITHUB = "github";
+    private static final List<String> FORMATS = List.of("shell", "dotenv", "json", GITHUB);
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Options.command("env", "Prints the variables to build with.");
+        spec.addOption(Options.text(
+                        FORMAT,
+                        "FORMAT",
+                        "shell: lines for eval (the default). dotenv: lines for a runner's .env. json: one object."
+                                + " github: appends to the files of the running workflow step.")
+                .completionCandidates(FORMATS)
+                .build());
+        spec.addArgGroup(Options.settings(ConfigKey.values()));
+        spec.usageMessage()
+                .footer(
+                        "Examples:",
+                        "  eval \"$(crossarm env)\"          set up this shell",
+                        "  crossarm env --format github    set up the later steps of a workflow job");
+        return spec;
+    }
+
+    @Override
+    public int run(Invocation invocation) {
+        String format = invocation.value(FORMAT).orElse("shell");
+        if (!FORMATS.contains(format)) {
+            throw Problem.of(
+                            ExitStatus.USAGE,
+                            "bad-option",
+                            "--format is one of " + String.join(", ", FORMATS),
+                            "crossarm env --format shell")
+                    .asException();
+        }
+        Site site = invocation.provisioned();
+        JobEnvironment environment = site.environment();
+        Path bin = environment.pathPrefix().get(0);
+        if (!Files.isDirectory(bin)) {
+            boolean root = invocation.program().surroundings().root();
+            invocation
+                    .voice()
+                    .warn("there is no " + bin + ": what these variables name is not there before "
+                            + site.loaded().typed("provision", root));
+        }
+        if (format.equals(GITHUB)) {
+            new GitHubFiles(invocation.program().surroundings(), new SecureRandom()).append(environment);
+            return ExitStatus.DONE.code();
+        }
+        String path = invocation.program().surroundings().variable("PATH").orElse(SearchPath.DEFAULT);
+        EnvironmentFormat form = Arrays.stream(EnvironmentFormat.values())
+                .filter(one -> one.word().equals(format))
+                .findFirst()
+                .orElseThrow();
+        invocation.console().out().print(form.render(environment, path));
+        return ExitStatus.DONE.code();
+    }
+}

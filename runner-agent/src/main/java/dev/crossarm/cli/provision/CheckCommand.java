@@ -1,0 +1,68 @@
+package dev.crossarm.cli.provision;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossarm.cli.command.Invocation;
+import dev.crossarm.cli.command.Options;
+import dev.crossarm.cli.command.Site;
+import dev.crossarm.cli.command.Subcommand;
+import dev.crossarm.cli.display.CheckText;
+import dev.crossarm.cli.display.JsonText;
+import dev.crossarm.config.ConfigKey;
+import dev.crossarm.plan.Plan;
+import dev.crossarm.plan.Planner;
+import dev.crossarm.plan.RunJson;
+import dev.crossarm.plan.Selection;
+import dev.crossarm.plan.StepGraph;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import dev.crossarm.target.Distribution;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code crossarm check}: whether this machine still is as provisioning left it. */
+public final class CheckCommand implements Subcommand {
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Options.command(
+                "check",
+                "Says whether this machine still is as provision left it.",
+                "Shows what differs. Changes nothing and uses no network.");
+        spec.addOption(Options.flag("Print one JSON object.", Options.JSON));
+        spec.addArgGroup(Options.settings(ConfigKey.values()));
+        spec.usageMessage().footer("Ends with 0 when nothing differs, with 2 when something does.");
+        return spec;
+    }
+
+    @Override
+    public int run(Invocation invocation) {
+        Site site = invocation.provisioned();
+        Distribution.require(site.facts());
+        StepGraph steps = site.steps(false);
+        Plan plan = new Planner(steps).plan(Selection.all(steps));
+        ExitStatus exit = plan.problems().stream()
+                .findFirst()
+                .map(Problem::exit)
+                .orElse(plan.isEmpty() ? ExitStatus.DONE : ExitStatus.DRIFT);
+        if (invocation.has(Options.JSON)) {
+            ObjectNode json = JsonText.start();
+            json.set("plan", RunJson.of(plan));
+            json.put("exit", exit.code());
+            invocation.voice().json(json);
+        } else {
+            new CheckText(plan, mend(invocation, site), invocation.voice().verbose(), invocation.outColours())
+                    .lines()
+                    .forEach(invocation.console().out()::println);
+        }
+        plan.problems().forEach(invocation.voice()::report);
+        return exit.code();
+    }
+
+    /** The command that takes drift away, as it has to be typed here. */
+    private static String mend(Invocation invocation, Site site) {
+        boolean here = site.facts().architecture().equals("x86_64");
+        return site.loaded()
+                .typed(
+                        "provision" + (here ? " --here" : ""),
+                        invocation.program().surroundings().root());
+    }
+}

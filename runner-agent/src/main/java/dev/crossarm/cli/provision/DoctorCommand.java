@@ -1,0 +1,54 @@
+package dev.crossarm.cli.provision;
+
+import dev.crossarm.cli.command.Invocation;
+import dev.crossarm.cli.command.Options;
+import dev.crossarm.cli.command.Subcommand;
+import dev.crossarm.cli.display.Paint;
+import dev.crossarm.config.ConfigKey;
+import dev.crossarm.health.DoctorReport;
+import dev.crossarm.health.Severity;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code crossarm doctor}: what is wrong with this machine, or may become so, and what mends it. */
+public final class DoctorCommand implements Subcommand {
+    private static final String OFFLINE = "--offline";
+
+    private static final Map<String, Paint> PAINTS = Map.of(
+            Severity.OK.word(), Paint.GOOD,
+            Severity.NOTE.word(), Paint.CHANGED,
+            Severity.WARNING.word(), Paint.WARNING,
+            Severity.ERROR.word(), Paint.BAD);
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Options.command(
+                "doctor",
+                "Says what may stand in the way, each finding with its remedy.",
+                "Looks at everything check looks at and at what is around it: system, memory, space, rights, package locks, clock,"
+                        + " reachability of download servers, and variables and files that override ours. Changes nothing.");
+        spec.addOption(Options.flag("Leave the network alone.", OFFLINE));
+        spec.addOption(Options.flag("Print one JSON object.", Options.JSON));
+        spec.addArgGroup(Options.settings(ConfigKey.values()));
+        spec.usageMessage().footer("Ends with 0 when there is no error, with 2 when there is one.");
+        return spec;
+    }
+
+    @Override
+    public int run(Invocation invocation) {
+        DoctorReport report = invocation.provisioned().doctor(invocation.has(OFFLINE));
+        if (invocation.has(Options.JSON)) {
+            invocation.voice().json(report.toJson());
+        } else {
+            boolean colours = invocation.outColours();
+            report.toText().forEach(line -> invocation.console().out().println(painted(line, colours)));
+        }
+        return report.exit().code();
+    }
+
+    private static String painted(String line, boolean colours) {
+        int end = line.indexOf(' ');
+        Paint paint = end < 0 ? null : PAINTS.get(line.substring(0, end));
+        return paint == null ? line : paint.on(line.substring(0, end), colours) + line.substring(end);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.crossarm.cli.provision;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossarm.cli.command.HostGate;
+import dev.crossarm.cli.command.Invocation;
+import dev.crossarm.cli.command.Options;
+import dev.crossarm.cli.command.Site;
+import dev.crossarm.cli.command.Subcommand;
+import dev.crossarm.cli.display.JsonText;
+import dev.crossarm.cli.display.PlanText;
+import dev.crossarm.plan.Plan;
+import dev.crossarm.plan.Planner;
+import dev.crossarm.plan.RunJson;
+import dev.crossarm.plan.Selection;
+import dev.crossarm.plan.StepGraph;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code crossarm provision}: plans, shows, asks, carries out, proves. */
+public final class ProvisionCommand implements Subcommand {
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Options.command(
+                "provision",
+                "Makes this machine build Rust for x86-64.",
+                "Installs what is missing of packages, Rust, compiler wrappers and the environment of this machine's"
+                        + " runners, then proves it with a self-test. Shows a plan and asks before it changes anything;"
+                        + " what is already as it should be is left alone.");
+        ProvisionOptions.describe(spec);
+        spec.usageMessage()
+                .footer(
+                        "Ends with 0 when everything is as it should be, 1 when a step failed, 2 when --dry-run",
+                        "--detailed-exitcode found something to do; other causes have their own status.",
+                        "",
+                        "Examples:",
+                        "  crossarm provision --dry-run",
+                        "  sudo crossarm provision --yes --runner /home/runner/actions-runner",
+                        "  sudo crossarm provision --channel 1.85.1 --component clippy --component rust-src",
+                        "  sudo crossarm provision --cpp",
+                        "  crossarm provision --scope user",
+                        "  sudo crossarm provision --remove");
+        return spec;
+    }
+
+    @Override
+    public int run(Invocation invocation) {
+        ProvisionOptions options = ProvisionOptions.of(invocation);
+        Site site = invocation.site();
+        HostGate.require(site.facts(), options.here() || options.remove());
+        StepGraph steps = site.steps(options.upgrade());
+        Selection selection = Selection.of(steps, options.only(), options.skip());
+        if (options.dryRun()) {
+            return dryRun(invocation, options, plan(options, steps, selection));
+        }
+        HostGate.requireRights(
+                site.loaded().settings().scope(),
+                invocation.program().surroundings(),
+                options.command(site.loaded()),
+                options.plainCommand());
+        Site.Hold held = site.hold(
+                options.command(site.loaded()), reason -> invocation.voice().say(reason));
+        try {
+            ProvisionRun run = ProvisionRun.begin(invocation, options, site, steps);
+            return run.carryOut(plan(options, steps, selection));
+        } finally {
+            held.close();
+        }
+    }
+
+    private static Plan plan(ProvisionOptions options, StepGraph steps, Selection selection) {
+        Planner planner = new Planner(steps);
+        Plan plan = options.remove() ? planner.planRemoval(selection) : planner.plan(selection);
+        if (Thread.currentThread().isInterrupted()) {
+            throw Problem.of(ExitStatus.TRY_LATER, "interrupted", "stopped; nothing was changed")
+                    .asException();
+        }
+        return plan;
+    }
+
+    private static int dryRun(Invocation invocation, ProvisionOptions options, Plan plan) {
+        ExitStatus exit = plan.problems().stream()
+                .findFirst()
+                .map(Problem::exit)
+                .orElseGet(() -> options.detailed() && !plan.isEmpty() ? ExitStatus.DRIFT : ExitStatus.DONE);
+        if (options.json()) {
+            ObjectNode json = JsonText.start();
+            json.set("plan", RunJson.of(plan));
+            json.put("exit", exit.code());
+            invocation.voice().json(json);
+        } else {
+            new PlanText(plan, invocation.voice().verbose(), invocation.outColours())
+                    .lines()
+                    .forEach(invocation.console().out()::println);
+        }
+        plan.problems().forEach(invocation.voice()::report);
+        return exit.code();
+    }
+}

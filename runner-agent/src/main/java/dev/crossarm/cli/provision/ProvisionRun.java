@@ -1,0 +1,196 @@
+package dev.crossarm.cli.provision;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossarm.cli.command.Displays;
+import dev.crossarm.cli.command.Invocation;
+import dev.crossarm.cli.command.Options;
+import dev.crossarm.cli.command.Site;
+import dev.crossarm.cli.display.JsonText;
+import dev.crossarm.cli.display.PlanText;
+import dev.crossarm.cli.display.Question;
+import dev.crossarm.cli.display.RunDisplay;
+import dev.crossarm.cli.display.Voice;
+import dev.crossarm.config.ConfigKey;
+import dev.crossarm.config.Origin;
+import dev.crossarm.config.Scope;
+import dev.crossarm.config.Settings;
+import dev.crossarm.plan.Gate;
+import dev.crossarm.plan.Outcome;
+import dev.crossarm.plan.Plan;
+import dev.crossarm.plan.RunJson;
+import dev.crossarm.plan.RunReport;
+import dev.crossarm.plan.Stamps;
+import dev.crossarm.plan.StepGraph;
+import dev.crossarm.plan.StepId;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.provision.proof.SelfTestGate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One provisioning, from a plan that is there to the last line. */
+final class ProvisionRun {
+    private final Invocation invocation;
+    private final ProvisionOptions options;
+    private final Site site;
+    private final StepGraph steps;
+    private final Voice voice;
+    private final Optional<Stamps> atStart;
+    private @Nullable RunReport report;
+    private final SelfTestGate gate;
+
+    private ProvisionRun(
+            Invocation invocation, ProvisionOptions options, Site site, StepGraph steps, Optional<Stamps> atStart) {
+        this.invocation = invocation;
+        this.options = options;
+        this.site = site;
+        this.steps = steps;
+        this.gate = site.gate(steps);
+        this.voice = invocation.voice();
+        this.atStart = atStart;
+    }
+
+    /** To be called before the plan is made: takes the stamps of what the steps are going to read. */
+    static ProvisionRun begin(Invocation invocation, ProvisionOptions options, Site site, StepGraph steps) {
+        boolean ordinary = ordinary(options, invocation.voice(), site);
+        return new ProvisionRun(invocation, options, site, steps, ordinary ? site.stamps(steps) : Optional.empty());
+    }
+
+    int carryOut(Plan plan) {
+        if (!plan.isEmpty()) {
+            new PlanText(plan, voice.verbose(), voice.colours()).lines().forEach(voice::say);
+            if (!options.yes() && !new Question(invocation.console()).agreed("Go ahead?", command())) {
+                voice.say("Nothing was changed.");
+                return finish(plan, ExitStatus.DONE);
+            }
+        }
+        List<String> left = options.remove()
+                ? steps.steps().stream()
+                        .flatMap(step -> step.leftByRemoval().stream())
+                        .toList()
+                : List.of();
+        RunReport done;
+        try (RunDisplay display = Displays.of(invocation)) {
+            Optional<Gate> proof = options.remove() || !proves(plan) ? Optional.empty() : Optional.of(gate);
+            done = site.run(steps, plan, proof, display, problem -> voice.warn(problem.summary()));
+            report = done;
+        }
+        tellFailures(done);
+        if (done.interrupted()) {
+            voice.say("Stopped. What was done stays done: run " + command() + " again, and it goes on from there.");
+        }
+        ExitStatus exit = done.exit();
+        if (exit == ExitStatus.DONE && ordinary(options, voice, site)) {
+            remember(plan);
+        }
+        if (exit == ExitStatus.DONE && !options.json() && !voice.quiet()) {
+            closing(plan, left).forEach(invocation.console().out()::println);
+        }
+        if (done.good() && options.remove() && wholePlan(plan)) {
+            site.forget();
+        }
+        return finish(plan, exit);
+    }
+
+    /** Asked for the whole, and for nothing that a run with nothing to do would have to tell or do all the same. */
+    private static boolean ordinary(ProvisionOptions options, Voice voice, Site site) {
+        return !options.json()
+                && !options.remove()
+                && !options.upgrade()
+                && options.only().isEmpty()
+                && options.skip().isEmpty()
+                && !voice.quiet()
+                && !voice.verbose()
+                && site.loaded().warnings().isEmpty();
+    }
+
+    /** What was changed is looked at once more, because only what is looked at while its stamps hold is known. */
+    private void remember(Plan plan) {
+        Optional<Stamps> before = plan.isEmpty() ? atStart : site.stamps(steps);
+        if (before.isPresent()
+                && (plan.isEmpty() || site.inOrder(steps))
+                && before.get().stillHold()) {
+            List<String> said = new ArrayList<>();
+            said.add("A full look: " + site.loaded().again("crossarm check"));
+            said.addAll(closing(plan, List.of()));
+            site.remember(before.get(), said);
+        }
+    }
+
+    private String command() {
+        return options.command(site.loaded());
+    }
+
+    private boolean wholePlan(Plan plan) {
+        return selected(plan).equals(steps.ids());
+    }
+
+    /** A step left out may be the very one that the proof would need. */
+    private boolean proves(Plan plan) {
+        return selected(plan).containsAll(gate.requires());
+    }
+
+    private static Set<StepId> selected(Plan plan) {
+        return plan.steps().stream()
+                .filter(step -> !step.leftOut())
+                .map(Plan.PlannedStep::id)
+                .collect(Collectors.toSet());
+    }
+
+    private void tellFailures(RunReport done) {
+        for (Outcome.Failed failed : done.failures()) {
+            voice.report(failed.problem());
+            Throwable cause = failed.cause();
+            boolean traced = failed.problem().exit() == ExitStatus.BUG || invocation.has(Options.STACKTRACE);
+            if (traced && cause != null) {
+                voice.trace(cause);
+            }
+        }
+    }
+
+    private List<String> closing(Plan plan, List<String> left) {
+        if (options.remove()) {
+            return left;
+        }
+        if (!proves(plan)) {
+            return List.of("The steps selected are done. The whole is proven with: "
+                    + site.loaded().again("crossarm provision" + (options.here() ? " --here" : "")));
+        }
+        Settings settings = site.loaded().settings();
+        // Whoever builds here is not root, for whom alone system scope goes without saying.
+        boolean say = settings.scope() == Scope.SYSTEM
+                && site.loaded().origin(ConfigKey.SCOPE).kind() != Origin.Kind.FLAG;
+        String env = site.loaded().again("crossarm env" + (say ? " --scope system" : ""));
+        return List.of(
+                "",
+                "Ready: this machine builds for " + settings.target().triple() + ", and so do the jobs of its runners.",
+                "",
+                "  eval \"$(" + env + ")\"",
+                "  cargo build --release --target " + settings.target().triple(),
+                "  crossarm inspect target/" + settings.target().triple() + "/release/<program>");
+    }
+
+    private int finish(Plan plan, ExitStatus exit) {
+        if (options.json()) {
+            ObjectNode json = JsonText.start();
+            json.set("plan", RunJson.of(plan));
+            RunReport done = report;
+            if (done != null) {
+                json.set("run", RunJson.of(done));
+                gate.result().ifPresent(proven -> json.putPOJO("selfTest", proven.toJson()));
+                done.gate()
+                        .filter(Outcome.Failed.class::isInstance)
+                        .map(Outcome.Failed.class::cast)
+                        .ifPresent(failed -> json.putObject("selfTest")
+                                .put("passed", false)
+                                .set("problem", RunJson.of(failed.problem())));
+            }
+            json.put("exit", exit.code());
+            voice.json(json);
+        }
+        return exit.code();
+    }
+}

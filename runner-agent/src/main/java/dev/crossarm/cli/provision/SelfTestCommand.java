@@ -1,0 +1,52 @@
+package dev.crossarm.cli.provision;
+
+import dev.crossarm.cli.command.Displays;
+import dev.crossarm.cli.command.HostGate;
+import dev.crossarm.cli.command.Invocation;
+import dev.crossarm.cli.command.Options;
+import dev.crossarm.cli.command.Site;
+import dev.crossarm.cli.command.Subcommand;
+import dev.crossarm.cli.display.RunDisplay;
+import dev.crossarm.config.ConfigKey;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.provision.proof.SelfTest;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code crossarm self-test}: the proof that this machine builds for the target. */
+public final class SelfTestCommand implements Subcommand {
+    private static final String FORCE = "--force";
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = Options.command(
+                "self-test",
+                "Proves that this machine builds programs for x86-64.",
+                "Compiles C, builds a Rust program that calls it (and C++, where it was provisioned), reads the result and runs it, with exactly the environment"
+                        + " a job gets. Passes at once while nothing has changed since it last passed.");
+        spec.addOption(Options.flag("Do it all again, whatever passed before.", FORCE));
+        spec.addOption(Options.flag("Print the evidence as one JSON object.", Options.JSON));
+        spec.addArgGroup(Options.settings(ConfigKey.values()));
+        spec.usageMessage().footer("Ends with 0 when everything passed, with 1 when something did not.");
+        return spec;
+    }
+
+    @Override
+    public int run(Invocation invocation) {
+        Site site = invocation.site();
+        HostGate.requireRights(
+                site.loaded().settings().scope(),
+                invocation.program().surroundings(),
+                site.loaded().again("crossarm self-test"),
+                "crossarm self-test");
+        SelfTest.Result result;
+        try (RunDisplay display = Displays.of(invocation)) {
+            result = site.selfTest(invocation.has(FORCE), display);
+        }
+        if (invocation.has(Options.JSON)) {
+            invocation.voice().json(result.toJson());
+        } else {
+            result.toText().forEach(invocation.console().out()::println);
+        }
+        return ExitStatus.DONE.code();
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands that provision, check and prove a machine. */
+@NullMarked
+package dev.crossarm.cli.provision;
+
+import org.jspecify.annotations.NullMarked;

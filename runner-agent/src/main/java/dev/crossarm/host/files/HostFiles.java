@@ -1,0 +1,34 @@
+package dev.crossarm.host.files;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Writes to the file system so that a reader, or a kill at any moment, sees the old state or the new one and nothing
+ * between. I/O errors come out as {@link dev.crossarm.problem.CrossarmException} naming the path: no space (73), read-only file
+ * system (73), missing right (77), not what was expected there, such as a directory in a file's place (73).
+ */
+public interface HostFiles {
+
+    /**
+     * Puts this content in place: temporary file in the same directory, fsync, owner and mode, rename, fsync of the
+     * directory. An equal file with equal owner and mode is left alone. Left-overs of an earlier kill beside the target
+     * are removed. A symbolic link as target is refused.
+     */
+    void write(Path target, byte[] content, Ownership ownership);
+
+    /** Reads a whole regular file (symbolic links followed); empty when there is none. */
+    Optional<byte[]> read(Path file);
+
+    /** Makes a directory and its missing parents; only directories it makes itself get the ownership. */
+    void createDirectories(Path directory, Ownership ownership);
+
+    /** Makes or replaces, atomically, a symbolic link. A directory or regular file in its place is refused. */
+    void symlink(Path link, Path destination);
+
+    /** Removes a file or link; absent is fine. */
+    void delete(Path file);
+
+    /** Removes a directory tree without following links; absent is fine. */
+    void deleteTree(Path directory);
+}

@@ -1,0 +1,109 @@
+package dev.crossarm.host.files;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import dev.crossarm.host.FileProblems;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.util.List;
+
+/**
+ * Removes a directory tree by handles and not by paths: an account that owns a folder inside it and swaps it for a
+ * link meanwhile cannot lead the removal elsewhere. Refuses a tree that another file system is mounted in.
+ */
+final class TreeRemoval {
+    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+
+    private final Checkpoint checkpoint;
+
+    TreeRemoval(Checkpoint checkpoint) {
+        this.checkpoint = checkpoint;
+    }
+
+    void remove(Path root) {
+        try {
+            if (!Files.exists(root, NOFOLLOW_LINKS)) {
+                return;
+            }
+            if (Files.isSymbolicLink(root)) {
+                throw FileProblems.linkInPlace("delete the directory", root).asException();
+            }
+            Path parent = root.getParent();
+            Path name = root.getFileName();
+            if (parent == null || name == null || !Files.isDirectory(root, NOFOLLOW_LINKS)) {
+                throw FileProblems.somethingElseInPlace("delete the directory", root)
+                        .asException();
+            }
+            refuseMounts(root);
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(parent)) {
+                removeIn(handles(stream), name);
+            }
+            checkpoint.reached("deleted");
+        } catch (IOException error) {
+            throw FileProblems.translate("delete", root, error);
+        }
+    }
+
+    private void removeIn(SecureDirectoryStream<Path> parent, Path name) throws IOException {
+        try (SecureDirectoryStream<Path> directory = parent.newDirectoryStream(name, NOFOLLOW_LINKS)) {
+            for (Path entry : directory) {
+                Path child = entry.getFileName();
+                if (child != null) {
+                    removeEntry(directory, child);
+                }
+            }
+            parent.deleteDirectory(name);
+        }
+    }
+
+    private void removeEntry(SecureDirectoryStream<Path> directory, Path child) throws IOException {
+        try {
+            boolean isDirectory = directory
+                    .getFileAttributeView(child, BasicFileAttributeView.class, NOFOLLOW_LINKS)
+                    .readAttributes()
+                    .isDirectory();
+            if (isDirectory) {
+                removeIn(directory, child);
+            } else {
+                directory.deleteFile(child);
+                checkpoint.reached("deleted");
+            }
+        } catch (NoSuchFileException goneMeanwhile) {
+            return;
+        }
+    }
+
+    private static SecureDirectoryStream<Path> handles(DirectoryStream<Path> stream) {
+        if (stream instanceof SecureDirectoryStream<Path> secure) {
+            return secure;
+        }
+        throw new IllegalStateException("Linux gives directory handles");
+    }
+
+    private static void refuseMounts(Path root) throws IOException {
+        Path real = root.toRealPath();
+        List<String> inside = Files.readString(MOUNTS)
+                .lines()
+                .map(line -> line.split(" ", -1)[4].replace("\\040", " "))
+                .filter(point -> Path.of(point).startsWith(real))
+                .toList();
+        if (!inside.isEmpty()) {
+            throw new Problem(
+                            "mounted-inside",
+                            "cannot delete " + root + ": another file system is mounted in it",
+                            String.join("\n", inside),
+                            inside.stream()
+                                    .map(point -> "sudo umount " + FileProblems.quoted(Path.of(point)))
+                                    .toList(),
+                            ExitStatus.CANNOT_CREATE)
+                    .asException();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.crossarm.host.process;
+
+import dev.crossarm.host.Surroundings;
+import dev.crossarm.text.Scrubber;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * {@link CommandRunner} and {@link StreamingRunner} on real processes. One instance for the whole agent, usable by many threads at once: it knows
+ * its living children, so that {@link #endAll} can end them when the agent itself is told to stop.
+ */
+public final class ProcessCommandRunner implements CommandRunner, StreamingRunner {
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long SECONDS_TO_REAP = 2;
+    private static final int LEFT_RUNNING = -1;
+    private static final int DEADLINE_PASSED = 124;
+
+    private final ChildLauncher launcher;
+    private final Duration grace;
+    private final Map<Process, Command> living = new HashMap<>();
+    private boolean stopping;
+
+    public ProcessCommandRunner(Surroundings surroundings) {
+        this(surroundings, GRACE);
+    }
+
+    /** @param grace time between TERM and KILL */
+    ProcessCommandRunner(Surroundings surroundings, Duration grace) {
+        this.launcher = new ChildLauncher(surroundings);
+        this.grace = grace;
+    }
+
+    @Override
+    public CommandResult run(Command command, Consumer<String> lines) {
+        long start = System.nanoTime();
+        ChildLauncher.Prepared prepared = launcher.prepare(command);
+        Scrubber scrubber = Scrubber.of(command.secrets(), prepared.environment());
+        Transcript transcript = new Transcript(scrubber, lines);
+        ChildLauncher.Child child = start(prepared);
+        Process process = child.process();
+        String name = command.program() + " " + process.pid();
+        StreamDrain out = new StreamDrain("output of " + name, child.out(), transcript, scrubber).start();
+        StreamDrain err = new StreamDrain("errors of " + name, child.err(), transcript, scrubber).start();
+        try {
+            boolean inTime = process.waitFor(command.deadline().toNanos(), TimeUnit.NANOSECONDS);
+            if (!inTime) {
+                onDeadline(command, process, transcript);
+            }
+            boolean running = process.isAlive();
+            if (!running) {
+                drain(List.of(out, err));
+            }
+            out.abandon();
+            err.abandon();
+            transcript.close();
+            transcript.rethrow();
+            return new CommandResult(
+                    command,
+                    running ? LEFT_RUNNING : process.exitValue(),
+                    out.text(),
+                    err.text(),
+                    transcript.lastLines(),
+                    out.truncated() || err.truncated(),
+                    !inTime,
+                    Duration.ofNanos(System.nanoTime() - start));
+        } catch (InterruptedException stop) {
+            throw interrupted(command, process, stop);
+        } finally {
+            out.abandon();
+            err.abandon();
+            transcript.close();
+            forget(process);
+        }
+    }
+
+    @Override
+    public int stream(Command command, OutputSink sink) {
+        ChildLauncher.Child child = start(launcher.prepare(command));
+        Process process = child.process();
+        StreamPump pump = new StreamPump(command.program() + " " + process.pid(), child.out(), child.err(), sink);
+        try {
+            if (pump.pump(process, command.deadline().toNanos())) {
+                return process.exitValue();
+            }
+            SessionEnd.of(List.of(process.pid()), grace);
+            pump.rest();
+            return DEADLINE_PASSED;
+        } catch (InterruptedException stop) {
+            throw interrupted(command, process, stop);
+        } catch (RuntimeException | Error sinkFailed) {
+            SessionEnd.of(List.of(process.pid()), grace);
+            throw sinkFailed;
+        } finally {
+            pump.abandon();
+            forget(process);
+        }
+    }
+
+    private synchronized ChildLauncher.Child start(ChildLauncher.Prepared prepared) {
+        // What must never be killed must not even be started by a thread that has been told to stop.
+        if (stopping || Thread.currentThread().isInterrupted()) {
+            throw CommandProblems.stopping(prepared.command()).asException();
+        }
+        ChildLauncher.Child child = launcher.start(prepared);
+        living.put(child.process(), prepared.command());
+        return child;
+    }
+
+    private synchronized void forget(Process process) {
+        living.remove(process);
+    }
+
+    private void onDeadline(Command command, Process process, Transcript transcript) throws InterruptedException {
+        if (command.onDeadline() == Command.OnDeadline.LEAVE) {
+            transcript.remark("left running as process " + process.pid());
+        } else {
+            boolean gone = SessionEnd.of(List.of(process.pid()), grace);
+            // A process in uninterruptible sleep outlives even KILL: it is reported and not waited for.
+            if (!process.waitFor(SECONDS_TO_REAP, TimeUnit.SECONDS) || !gone) {
+                transcript.remark("some of its processes could not be ended: ps -s " + process.pid());
+            }
+        }
+    }
+
+    private RuntimeException interrupted(Command command, Process process, InterruptedException stop) {
+        try {
+            if (command.onDeadline() == Command.OnDeadline.LEAVE) {
+                return CommandProblems.leftRunning(command, process.pid()).asException(stop);
+            }
+            SessionEnd.of(List.of(process.pid()), grace);
+            return CommandProblems.interrupted(command).asException(stop);
+        } finally {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * The child is over, but a grandchild may hold its streams open, perhaps for ever: reading goes on while anything
+     * comes, and stops when it has been quiet for a while.
+     */
+    private static void drain(List<StreamDrain> drains) throws InterruptedException {
+        long start = System.nanoTime();
+        for (StreamDrain stream : drains) {
+            while (!stream.ended(20)) {
+                long waited = System.nanoTime() - start;
+                if (waited > DRAIN_NANOS || (waited > QUIET_NANOS && stream.quietNanos() > QUIET_NANOS)) {
+                    break;
+                }
+            }
+        }
+    }
+
+    /**
+     * Ends every child with its session, apart from those that are never to be killed, and starts no more. For the
+     * agent's own end; returns when they are gone, after the grace and a little more at most.
+     */
+    public void endAll() {
+        List<Long> leaders;
+        synchronized (this) {
+            stopping = true;
+            leaders = living.entrySet().stream()
+                    .filter(child -> child.getValue().onDeadline() == Command.OnDeadline.END)
+                    .map(child -> child.getKey().pid())
+                    .toList();
+        }
+        SessionEnd.of(leaders, grace);
+    }
+}

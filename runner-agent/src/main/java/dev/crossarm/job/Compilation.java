@@ -1,0 +1,147 @@
+package dev.crossarm.job;
+
+import dev.crossarm.diagnose.Diagnosis;
+import dev.crossarm.diagnose.FailureClass;
+import dev.crossarm.host.process.Command;
+import dev.crossarm.job.cargo.Annotation;
+import dev.crossarm.job.cargo.CargoMessages;
+import dev.crossarm.job.cargo.CargoRun;
+import dev.crossarm.job.cargo.CargoScreen;
+import dev.crossarm.job.cargo.CrateTimes;
+import dev.crossarm.job.cargo.TestCount;
+import dev.crossarm.job.prepare.Prepared;
+import dev.crossarm.job.report.JobAdvice;
+import dev.crossarm.job.request.BuildHost;
+import dev.crossarm.job.request.BuildRequest;
+import dev.crossarm.job.request.BuildScreen;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs cargo on a prepared build, and says what its failure means. */
+final class Compilation {
+    private final BuildHost host;
+    private final BuildScreen screen;
+    private final BuildRequest request;
+    private final Prepared prepared;
+
+    Compilation(BuildHost host, BuildScreen screen, BuildRequest request, Prepared prepared) {
+        this.host = host;
+        this.screen = screen;
+        this.request = request;
+        this.prepared = prepared;
+    }
+
+    /**
+     * A run of cargo that has ended.
+     *
+     * @param exit cargo's own status
+     * @param run what it said
+     */
+    record Ended(int exit, CargoRun run) {
+        boolean good() {
+            return exit == 0;
+        }
+    }
+
+    Ended build(CrateTimes times) {
+        return run("build", request.cargo().options(), times);
+    }
+
+    /** Tests of the same packages in the same profile; of a program that was named, its package's. */
+    Ended test(CrateTimes times) {
+        return run("test", request.cargo().testOptions(), times);
+    }
+
+    private Ended run(String subcommand, List<String> options, CrateTimes times) {
+        List<String> line = new ArrayList<>(List.of(prepared.cargo(), subcommand));
+        boolean colours =
+                prepared.variables().getOrDefault("CARGO_TERM_COLOR", "").equals("always");
+        line.add("--message-format=json" + (colours ? "-diagnostic-rendered-ansi" : ""));
+        if (screen.quiet()) {
+            line.add("--quiet");
+        }
+        line.addAll(prepared.options());
+        line.addAll(options);
+        line.addAll(request.cargo().arguments());
+        Command command = host.command(line, prepared.variables(), request.directory());
+        CargoRun run = new CargoRun(new CargoScreen(screen.err()), times);
+        return new Ended(run.run(host, command), run);
+    }
+
+    /** What a failed run means, for a problem report. */
+    Problem problem(String subcommand, Ended ended) {
+        return JobAdvice.on(told(subcommand, ended), host);
+    }
+
+    private Problem told(String subcommand, Ended ended) {
+        Optional<Diagnosis> diagnosis = ended.run().diagnosis();
+        Optional<FailureClass> known = diagnosis.flatMap(Diagnosis::failure);
+        String status = "cargo " + subcommand + " ended with status " + ended.exit();
+        TestCount tests = ended.run().tests();
+        if (subcommand.equals("test") && tests.failures() > 0) {
+            List<String> names = tests.failed();
+            String more = tests.failures() > names.size() && !names.isEmpty() ? ", \u2026" : "";
+            return new Problem(
+                    "tests-failed",
+                    tests.failures() == 1 ? "1 test failed" : tests.failures() + " tests failed",
+                    (names.isEmpty() ? "" : String.join(", ", names) + more + "\n") + status,
+                    List.of("The log says why, under \"failures:\""),
+                    ExitStatus.STEP_FAILED);
+        }
+        String detail = diagnosis
+                .map(found ->
+                        found.crate().map(crate -> "crate: " + crate + "\n").orElse("") + found.evidence() + "\n"
+                                + (known.isPresent() ? found.explanation() : ""))
+                .orElse("");
+        return new Problem(
+                known.map(FailureClass::id).orElse("cargo-failed"),
+                known.map(FailureClass::title)
+                        .map(title -> title + " (" + status + ")")
+                        .orElse(status),
+                detail,
+                diagnosis.map(Diagnosis::remedies).orElse(List.of()),
+                ExitStatus.STEP_FAILED);
+    }
+
+    /**
+     * Annotations for a failed run: what is known about it first, then the errors in the project's own sources. Errors in
+     * those alone need no more than themselves.
+     */
+    List<Annotation> annotations(String subcommand, Ended ended) {
+        List<Annotation> own = new ArrayList<>();
+        for (CargoMessages.Said said : ended.run().errors()) {
+            if (prepared.project().has(said.packageId()) && said.file().isPresent()) {
+                own.add(new Annotation(
+                        Annotation.Level.ERROR,
+                        said.code().map(code -> "error[" + code + "]").orElse("error"),
+                        said.message(),
+                        said.file().map(this::inCheckout)));
+            }
+        }
+        boolean known = ended.run().diagnosis().flatMap(Diagnosis::failure).isPresent();
+        if (!known && !own.isEmpty()) {
+            return own;
+        }
+        Problem problem = problem(subcommand, ended);
+        List<Annotation> all = new ArrayList<>();
+        all.add(Annotation.of(problem));
+        all.addAll(own);
+        return all;
+    }
+
+    /** rustc names files from the workspace's root, the runner wants them from the checkout's. */
+    private Annotation.Place inCheckout(Annotation.Place place) {
+        Path file = prepared.project().root().resolve(place.file()).normalize();
+        String shown = host.surroundings()
+                .variable("GITHUB_WORKSPACE")
+                .map(Path::of)
+                .filter(file::startsWith)
+                .map(checkout -> checkout.relativize(file).toString())
+                .orElse(file.toString());
+        return new Annotation.Place(shown, place.line(), place.endLine(), place.column(), place.endColumn());
+    }
+}

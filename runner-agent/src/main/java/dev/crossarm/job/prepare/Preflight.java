@@ -1,0 +1,157 @@
+package dev.crossarm.job.prepare;
+
+import dev.crossarm.job.cargo.CargoLock;
+import dev.crossarm.job.cargo.Project;
+import dev.crossarm.job.request.CargoChoice;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What can be known before anything is compiled: what the project's crates need of this machine, and what can only fail.
+ * Only what is sure to be built and sure to fail is a blocker; the rest is told.
+ */
+final class Preflight {
+
+    /**
+     * What was found.
+     *
+     * @param needs what the crates need, one line each
+     * @param warnings what may fail
+     * @param blockers what will fail
+     */
+    record Result(List<String> needs, List<String> warnings, List<Problem> blockers) {
+        Result {
+            needs = List.copyOf(needs);
+            warnings = List.copyOf(warnings);
+            blockers = List.copyOf(blockers);
+        }
+    }
+
+    /** A package and what is known about it. */
+    private record Match(CargoLock.Locked locked, CrateFact fact) {}
+
+    private static final int NAMED = 6;
+
+    private final CrateFacts facts;
+    private final HostTools tools;
+    private final String triple;
+
+    Preflight(CrateFacts facts, HostTools tools, String triple) {
+        this.facts = facts;
+        this.tools = tools;
+        this.triple = triple;
+    }
+
+    /** @param built asked only when something in the lock may fail; may have no answer */
+    Result examine(List<CargoLock.Locked> locked, java.util.function.Supplier<Optional<BuiltCrates>> built) {
+        List<Match> matches = locked.stream()
+                .flatMap(one -> facts.of(one).stream().map(fact -> new Match(one, fact)))
+                .toList();
+        List<Match> lacking =
+                matches.stream().filter(match -> !tools.has(match.fact())).toList();
+        List<String> warnings = new ArrayList<>();
+        List<Problem> blockers = new ArrayList<>();
+        if (!lacking.isEmpty()) {
+            Optional<BuiltCrates> known = built.get();
+            for (Match match : lacking) {
+                boolean concerned = known.map(crates -> crates.concerns(match.locked(), match.fact()))
+                        .orElse(true);
+                if (concerned) {
+                    judge(match, known.isPresent(), warnings, blockers);
+                }
+            }
+        }
+        return new Result(needs(matches), warnings, blockers);
+    }
+
+    private void judge(Match match, boolean sure, List<String> warnings, List<Problem> blockers) {
+        CrateFact fact = match.fact();
+        boolean blocks = sure && fact.certain() && fact.kind() != CrateFact.Kind.KNOWN_BAD;
+        if (blocks) {
+            blockers.add(problem(match));
+        } else {
+            String where = sure ? "" : " (in Cargo.lock; whether it is built here, cargo could not say)";
+            String remedy = tools.remedy(fact.kind());
+            warnings.add(match.locked() + where + ": " + fact.says() + (remedy.isEmpty() ? "" : " -> " + remedy));
+        }
+    }
+
+    private Problem problem(Match match) {
+        CrateFact fact = match.fact();
+        if (fact.kind() == CrateFact.Kind.NO_MUSL) {
+            return new Problem(
+                    "no-musl-build",
+                    match.locked() + " has no build for " + triple,
+                    fact.says() + "\n" + fact.source(),
+                    List.of(
+                            "Find what brings it in: cargo tree --target " + triple + " --invert "
+                                    + match.locked().name(),
+                            "Go on all the same: --checks warn"),
+                    ExitStatus.DATA);
+        }
+        return new Problem(
+                "needs-" + fact.kind().name().toLowerCase(java.util.Locale.ROOT),
+                match.locked() + " needs " + fact.kind().words() + ", which is not on this machine",
+                fact.says(),
+                List.of(tools.remedy(fact.kind()), "Go on all the same: --checks warn"),
+                ExitStatus.CONFIGURATION);
+    }
+
+    private static List<String> needs(List<Match> matches) {
+        Map<CrateFact.Kind, List<String>> byKind = new LinkedHashMap<>();
+        for (CrateFact.Kind kind : CrateFact.Kind.values()) {
+            List<String> crates = matches.stream()
+                    .filter(match -> match.fact().kind() == kind)
+                    .map(match -> match.locked().toString())
+                    .distinct()
+                    .toList();
+            if (!crates.isEmpty() && kind != CrateFact.Kind.NO_MUSL && kind != CrateFact.Kind.KNOWN_BAD) {
+                byKind.put(kind, crates);
+            }
+        }
+        return byKind.entrySet().stream()
+                .map(entry -> entry.getKey().words() + " for " + named(entry.getValue()))
+                .toList();
+    }
+
+    private static String named(List<String> crates) {
+        String first = crates.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return crates.size() <= NAMED ? first : first + " and " + (crates.size() - NAMED) + " more";
+    }
+
+    /** A package that only makes a shared library makes nothing at all for a static target. */
+    static List<Problem> sharedLibraries(List<Project.Member> selected, CargoChoice choice, String triple) {
+        if (!choice.bins().isEmpty()) {
+            return List.of();
+        }
+        return selected.stream()
+                .filter(member -> !member.crateTypes().isEmpty()
+                        && member.crateTypes().stream().allMatch(type -> type.equals("cdylib") || type.equals("dylib")))
+                .map(member -> new Problem(
+                        "only-cdylib",
+                        member.name() + " makes nothing but a shared library, and " + triple + " has none",
+                        "crate-type = [" + quoted(member.crateTypes()) + "] in " + member.manifest()
+                                + "; rustc drops it for a static target and says so in a warning only",
+                        List.of(
+                                "Make it a program or a static library: crate-type = [\"staticlib\"]",
+                                "Leave it out: --package NAME of the package you want"),
+                        ExitStatus.DATA))
+                .toList();
+    }
+
+    private static String quoted(List<String> types) {
+        return types.stream().map(type -> "\"" + type + "\"").collect(Collectors.joining(", "));
+    }
+
+    /** Where the workspace's lock file is. */
+    static Path lockOf(Project project) {
+        return project.root().resolve("Cargo.lock");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.crossarm.job.prepare;
+
+import dev.crossarm.job.cargo.Project;
+import dev.crossarm.job.request.CargoChoice;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A build that can begin.
+ *
+ * @param project the workspace
+ * @param cargo the program
+ * @param variables the environment of cargo
+ * @param options what cargo is given besides the choice: the target and the level
+ * @param toolchain rustup's name of it, where rustup is there
+ * @param needs what the crates need of this machine, one line each
+ * @param warnings what may go wrong
+ */
+public record Prepared(
+        Project project,
+        String cargo,
+        Map<String, String> variables,
+        List<String> options,
+        Optional<String> toolchain,
+        List<String> needs,
+        List<String> warnings) {
+
+    public Prepared {
+        options = List.copyOf(options);
+        needs = List.copyOf(needs);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Where cargo builds when nobody sends it elsewhere: what later steps of a job look into. */
+    Path usual(String triple, CargoChoice choice) {
+        return project.targetDirectory().resolve(triple).resolve(choice.profileFolder());
+    }
+
+    /** The same with a variable more. */
+    public Prepared with(String name, String value) {
+        Map<String, String> more = new TreeMap<>(variables);
+        more.put(name, value);
+        return new Prepared(project, cargo, more, options, toolchain, needs, warnings);
+    }
+}

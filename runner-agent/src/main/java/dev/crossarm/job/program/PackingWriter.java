@@ -1,0 +1,77 @@
+package dev.crossarm.job.program;
+
+import dev.crossarm.host.files.LargeFiles;
+import dev.crossarm.host.files.Ownership;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/** Puts a zip or archive in place, whole or not at all, and takes its digest on the way. Holds nothing of it in memory. */
+final class PackingWriter {
+    private final LargeFiles files;
+
+    PackingWriter(LargeFiles files) {
+        this.files = files;
+    }
+
+    /** Writes the content, and returns the bytes of everything that was packed. */
+    @FunctionalInterface
+    interface Content {
+        long writeTo(OutputStream out, Path scratchFolder) throws IOException;
+    }
+
+    Packed write(Path target, Content content) {
+        Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent(), "a file lies in a folder");
+        MessageDigest digest = sha256();
+        Digesting[] seen = new Digesting[1];
+        long[] unpacked = new long[1];
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException error) {
+            throw PackingProblems.cannotPack(target, error.toString()).asException(error);
+        }
+        files.write(target, Ownership.mode("rw-r--r--"), out -> {
+            seen[0] = new Digesting(out, digest);
+            unpacked[0] = content.writeTo(seen[0], folder);
+            seen[0].flush();
+        });
+        return new Packed(
+                target.toAbsolutePath(), HexFormat.of().formatHex(digest.digest()), seen[0].count, unpacked[0]);
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java runtime has SHA-256", impossible);
+        }
+    }
+
+    private static final class Digesting extends FilterOutputStream {
+        private final MessageDigest digest;
+        private long count;
+
+        Digesting(OutputStream out, MessageDigest digest) {
+            super(out);
+            this.digest = digest;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            digest.update(bytes, offset, length);
+            count += length;
+            out.write(bytes, offset, length);
+        }
+    }
+}

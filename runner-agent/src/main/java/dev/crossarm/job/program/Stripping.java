@@ -1,0 +1,77 @@
+package dev.crossarm.job.program;
+
+import dev.crossarm.host.process.Command;
+import dev.crossarm.host.process.CommandRunner;
+import dev.crossarm.target.CrossTools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Takes names and debug information out of a program, with the tools of its target. Cargo's program and the one in its
+ * {@code deps} folder are one file under two names, so a new file is put under the first name and the old one is not
+ * touched: cargo finds in {@code deps} what it put there and builds nothing again.
+ */
+final class Stripping {
+    private final CommandRunner commands;
+    private final CrossTools tools;
+
+    Stripping(CommandRunner commands, CrossTools tools) {
+        this.commands = commands;
+        this.tools = tools;
+    }
+
+    /**
+     * Strips in place, at once.
+     *
+     * @param keepDebugFile whether what is taken out is kept as {@code NAME.debug} beside it, where debuggers look by the
+     *     link in the program
+     * @return the debug file
+     * @throws dev.crossarm.problem.CrossarmException when the tools fail (1) or files cannot be written (73)
+     */
+    Optional<Path> strip(Path program, boolean keepDebugFile) {
+        Path file = program.toAbsolutePath();
+        Path folder = Objects.requireNonNull(file.getParent(), "a file lies in a folder");
+        String name = Objects.requireNonNull(file.getFileName()).toString();
+        try {
+            Path work = Files.createTempDirectory(folder, ".crossarm-strip-");
+            Path stripped = work.resolve(name);
+            Path debug = work.resolve(name + ".debug");
+            try {
+                if (keepDebugFile) {
+                    run("objcopy", "--only-keep-debug", file.toString(), debug.toString());
+                }
+                run("strip", "--strip-all", "-o", stripped.toString(), file.toString());
+                if (keepDebugFile) {
+                    run("objcopy", "--add-gnu-debuglink=" + debug, stripped.toString());
+                }
+                Files.setPosixFilePermissions(stripped, Files.getPosixFilePermissions(file));
+                Path kept = folder.resolve(name + ".debug");
+                if (keepDebugFile) {
+                    Files.move(debug, kept, StandardCopyOption.ATOMIC_MOVE);
+                }
+                Files.move(stripped, file, StandardCopyOption.ATOMIC_MOVE);
+                return keepDebugFile ? Optional.of(kept) : Optional.empty();
+            } finally {
+                Files.deleteIfExists(stripped);
+                Files.deleteIfExists(debug);
+                Files.deleteIfExists(work);
+            }
+        } catch (IOException error) {
+            throw PackingProblems.cannotPack(file, error.toString()).asException(error);
+        }
+    }
+
+    private void run(String tool, String... arguments) {
+        commands.run(Command.of(tools.tool(tool).toString()).withArguments(List.of(arguments)))
+                .orThrow(
+                        "strip-failed",
+                        "the program could not be stripped",
+                        "Build without it: --strip=no",
+                        "Put the tools back: crossarm provision");
+    }
+}

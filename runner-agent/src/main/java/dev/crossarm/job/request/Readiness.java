@@ -1,0 +1,74 @@
+package dev.crossarm.job.request;
+
+import dev.crossarm.config.Scope;
+import dev.crossarm.environment.SearchPath;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a machine looks provisioned: a few files are looked at, no program is run. {@code crossarm check} knows all. */
+public final class Readiness {
+    private final BuildHost host;
+
+    public Readiness(BuildHost host) {
+        this.host = host;
+    }
+
+    /** What is missing, as a problem that says how to get it; nothing when all is there. */
+    public Optional<Problem> objection() {
+        List<String> missing = new ArrayList<>();
+        host.environment().variables().forEach((name, value) -> {
+            boolean named = name.matches(
+                    "(CC|CXX|AR|RANLIB|CMAKE_TOOLCHAIN_FILE)_.*|CARGO_TARGET_.*_(LINKER|RUNNER)|CONFIG_SITE");
+            if (named && value.startsWith("/") && !Files.exists(Path.of(value))) {
+                missing.add(value + " (" + name + ")");
+            }
+        });
+        if (program("cargo").isEmpty()) {
+            missing.add("cargo, neither in " + host.layout().cargoBin() + " nor on PATH");
+        }
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        "not-provisioned",
+                        "this machine is not provisioned for " + host.target().triple(),
+                        "missing:\n" + String.join("\n", missing),
+                        List.of(provision(""), "See all of it: crossarm doctor"),
+                        ExitStatus.CONFIGURATION));
+    }
+
+    /** A program on the PATH of the build. */
+    public Optional<Path> program(String name) {
+        String path = host.variables().getOrDefault("PATH", SearchPath.DEFAULT);
+        for (String folder : path.split(":", -1)) {
+            if (folder.startsWith("/")) {
+                Path place = Path.of(folder).resolve(name);
+                if (Files.isExecutable(place) && !Files.isDirectory(place)) {
+                    return Optional.of(place);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether C++ can use its standard library. */
+    public boolean standardCpp() {
+        return host.settings().compiler().needsCpp();
+    }
+
+    /** The command that provisions this machine, as it has to be typed here. */
+    public String provision(String options) {
+        boolean system = host.settings().scope() == Scope.SYSTEM;
+        boolean root = host.surroundings().root();
+        // A user's own scope serves that user only; on a machine of runners root provisions for all.
+        String command = (system && !root ? "sudo " : "") + "crossarm provision";
+        return command
+                + (host.runsTarget() ? " --here" : "")
+                + (!system && root ? " --scope user" : "")
+                + (options.isEmpty() ? "" : " " + options);
+    }
+}

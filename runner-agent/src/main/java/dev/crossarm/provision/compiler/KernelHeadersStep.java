@@ -1,0 +1,110 @@
+package dev.crossarm.provision.compiler;
+
+import dev.crossarm.host.files.FileState;
+import dev.crossarm.host.files.HostFiles;
+import dev.crossarm.plan.Change;
+import dev.crossarm.plan.Difference;
+import dev.crossarm.plan.Inputs;
+import dev.crossarm.plan.Observation;
+import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Step;
+import dev.crossarm.plan.StepId;
+import dev.crossarm.problem.CrossarmException;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import dev.crossarm.provision.packages.PackagesStep;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Links to the kernel's headers lie beside musl's. A step of its own, because they wait for the package manager and musl's
+ * headers do not: those are fetched while it works.
+ */
+public final class KernelHeadersStep implements Step {
+    public static final StepId ID = StepId.of("kernel-headers");
+
+    private final CompilerPlace place;
+    private final MuslSysroot sysroot;
+    private final KernelHeaders kernel;
+    private final HostFiles files;
+
+    /** @param root where the host's file system begins; {@code /} but for tests */
+    public KernelHeadersStep(Path root, CompilerPlace place, HostFiles files) {
+        this.place = place;
+        this.sysroot = MuslSysroot.of(place.layout());
+        this.kernel = new KernelHeaders(root, place.tools().target());
+        this.files = files;
+    }
+
+    @Override
+    public StepId id() {
+        return ID;
+    }
+
+    @Override
+    public String summary() {
+        return "the kernel's headers for " + place.tools().target().triple();
+    }
+
+    @Override
+    public Set<StepId> requires() {
+        return Set.of(PackagesStep.ID, MuslSysrootStep.ID);
+    }
+
+    @Override
+    public Observation check() {
+        try {
+            if (!place.kind().needsSysroot()) {
+                return Observation.Satisfied.of(
+                        "not needed by the compiler kind " + place.kind().word());
+            }
+            return kernel.linkedFrom(sysroot.kernel())
+                    ? Observation.Satisfied.of(sysroot.kernel().toString())
+                    : new Observation.Drifted(List.of(new Difference(
+                            sysroot.kernel().toString(), "incomplete", "links to the kernel's headers")));
+        } catch (CrossarmException failure) {
+            return new Observation.Unknown(failure.problem());
+        }
+    }
+
+    @Override
+    public Optional<Inputs> inputs() {
+        Inputs inputs = new Inputs().whole(sysroot.current()).tree(sysroot.kernel());
+        kernel.places().forEach(inputs::place);
+        return Optional.of(inputs);
+    }
+
+    @Override
+    public List<Change> plan(Observation.Drifted drift) {
+        return List.of(Change.of(
+                Change.Kind.LINK, sysroot.kernel().toString(), "link the kernel's headers from " + sysroot.kernel()));
+    }
+
+    @Override
+    public void apply(Change change, Progress progress) {
+        switch (change.kind()) {
+            case LINK -> {
+                if (!Files.isDirectory(sysroot.current())) {
+                    throw Problem.of(
+                                    ExitStatus.STEP_FAILED,
+                                    "musl-headers-missing",
+                                    "musl's headers, beside which the kernel's belong, are missing",
+                                    "crossarm provision --only musl-sysroot,kernel-headers")
+                            .asException();
+                }
+                kernel.require();
+                kernel.linkFrom(sysroot.kernel(), files);
+            }
+            case DELETE -> files.deleteTree(sysroot.kernel());
+            default -> throw new IllegalArgumentException("not a change of this step: " + change);
+        }
+    }
+
+    @Override
+    public List<Change> planRemoval() {
+        return FileState.isThere(sysroot.kernel()) ? List.of(Change.removal(sysroot.kernel())) : List.of();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.crossarm.provision.packages;
+
+import dev.crossarm.host.Sleeper;
+import dev.crossarm.plan.Progress;
+import dev.crossarm.problem.CrossarmException;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Tries again while a mirror is being updated: for some seconds, at times minutes, its index and its files do not fit each
+ * other. Every other failure is passed on at once.
+ */
+public final class MirrorPatience {
+    private static final List<Duration> PAUSES = List.of(Duration.ofSeconds(5), Duration.ofSeconds(30));
+
+    private final Sleeper sleeper;
+
+    public MirrorPatience(Sleeper sleeper) {
+        this.sleeper = sleeper;
+    }
+
+    /**
+     * Carries something out until it succeeds.
+     *
+     * @param action reads the index, and whatever stands on it
+     * @throws CrossarmException as the action's last
+     */
+    void carryOut(Runnable action, Progress progress) {
+        for (Duration pause : PAUSES) {
+            try {
+                action.run();
+                return;
+            } catch (CrossarmException e) {
+                if (!AptFailure.passes(e.problem())) {
+                    throw e;
+                }
+                progress.line(
+                        "a package mirror is being updated: reading its index again in " + pause.toSeconds() + " s");
+                sleep(pause);
+            }
+        }
+        action.run();
+    }
+
+    private void sleep(Duration pause) {
+        try {
+            sleeper.sleep(pause);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw Problem.of(ExitStatus.TRY_LATER, "interrupted", "stopped while waiting for a package mirror")
+                    .asException(stop);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.crossarm.provision.rust;
+
+import dev.crossarm.config.Layout;
+import dev.crossarm.host.files.FileState;
+import dev.crossarm.host.files.HostFiles;
+import dev.crossarm.plan.Change;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What the rustup step takes away: homes of ours as a whole when it made them, from the user's own only the programs it
+ * added. The receipt goes last, so that a removal that was cut off can go on.
+ *
+ * @param receiptFile where the receipt lies
+ * @param receipt what it says
+ * @param installer left over when an installation was cut off
+ */
+record RustupRemoval(Layout layout, HostFiles files, Path receiptFile, RustupReceipt receipt, Path installer) {
+
+    List<Change> plan() {
+        return doomed().stream().filter(FileState::isThere).map(Change::removal).toList();
+    }
+
+    private List<Path> doomed() {
+        List<Path> doomed = new ArrayList<>(List.of(installer));
+        receipt.programs().forEach(file -> doomed.add(Path.of(file)));
+        if (layout.ownRustHomes()) {
+            receipt.homes().forEach(home -> doomed.add(Path.of(home)));
+            Path parent = Objects.requireNonNull(layout.cargoHome().getParent());
+            if (!receipt.homes().isEmpty() && doomed.containsAll(FileState.children(parent))) {
+                doomed.add(parent);
+            }
+        }
+        doomed.add(receiptFile);
+        return doomed;
+    }
+
+    void delete(Path path) {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            files.deleteTree(path);
+        } else {
+            files.delete(path);
+        }
+    }
+}

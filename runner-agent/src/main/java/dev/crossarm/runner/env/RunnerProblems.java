@@ -1,0 +1,68 @@
+package dev.crossarm.runner.env;
+
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The expected failures of this package. None of them shows what a file holds. */
+final class RunnerProblems {
+
+    private RunnerProblems() {}
+
+    static Problem notARunner(String given) {
+        return new Problem(
+                "not-a-runner",
+                given + " is not a runner's directory",
+                "It holds none of bin/Runner.Listener, config.sh and .runner",
+                List.of(
+                        "Name the directory that config.sh was run in, for example: crossarm provision --runner"
+                                + " /home/runner/actions-runner",
+                        "ls -a " + given),
+                ExitStatus.CONFIGURATION);
+    }
+
+    static Problem unreadable(String what, Path path, String reason) {
+        return new Problem(
+                "no-permission",
+                "cannot read " + what + " " + path,
+                reason,
+                List.of("Run the same command as root: sudo crossarm …", "ls -ld " + path),
+                ExitStatus.NO_PERMISSION);
+    }
+
+    static Problem badPattern(String pattern, String reason) {
+        return new Problem(
+                "bad-runner-pattern",
+                "not a pattern of runner directories: " + pattern,
+                reason,
+                List.of("Give a directory or a pattern with *, ? or [a-z], for example /srv/runners/*"),
+                ExitStatus.CONFIGURATION);
+    }
+
+    static Problem notAFile(Path path, String what, String look) {
+        return new Problem(
+                "not-a-plain-file",
+                path + " is " + what + " and is left alone",
+                "The runner's file has to be a plain file, so that it can be replaced as a whole",
+                List.of(look, "Put a plain file, or nothing, in its place and run the same command again"),
+                ExitStatus.CANNOT_CREATE);
+    }
+
+    static Problem unreadableForRunner(Path path, String user) {
+        return new Problem(
+                "unreadable-for-runner",
+                "the runner's account " + user + " may not read " + path,
+                "Its listener ends when it cannot read the file, and is restarted for ever",
+                List.of("sudo chown " + user + " " + path, "sudo chmod u+r " + path),
+                ExitStatus.NO_PERMISSION);
+    }
+
+    static Problem runnerGone(String target) {
+        return Problem.of(
+                ExitStatus.TRY_LATER,
+                "runner-gone",
+                "the runner of " + target + " was there when the plan was made and is not any more",
+                "Run the same command again");
+    }
+}
