@@ -43,14 +43,14 @@ final class StepWork {
             events.emit(at -> new RunEvent.ChangeFinished(at, step.id(), change, elapsed));
             made.add(change);
         }
-        return action.observe(step)
+        return action.observeGuarded(step)
                 .fold(
                         satisfied -> new Outcome.Changed(made, satisfied.evidence()),
-                        drifted -> new Outcome.Failed(postcondition(drifted)),
-                        unknown -> new Outcome.Failed(postcondition(unknown)));
+                        drifted -> new Outcome.Failed(ineffective(drifted)),
+                        unknown -> new Outcome.Failed(unchecked(unknown.problem())));
     }
 
-    private Problem postcondition(Observation found) {
+    private Problem ineffective(Observation.Drifted found) {
         return Problem.of(
                         ExitStatus.STEP_FAILED,
                         "postcondition",
@@ -58,5 +58,15 @@ final class StepWork {
                         "run the same command again; if it ends like this again, something else on this host undoes"
                                 + " the change")
                 .withDetail(Observations.full(found));
+    }
+
+    /** What keeps a check from telling has a cause of its own, and that is what has to be dealt with. */
+    private Problem unchecked(Problem cause) {
+        return new Problem(
+                cause.code(),
+                step.id() + " was changed, but could not be checked afterwards: " + cause.summary(),
+                cause.detail(),
+                cause.remedies(),
+                cause.exit());
     }
 }

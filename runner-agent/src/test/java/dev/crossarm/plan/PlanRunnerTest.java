@@ -110,6 +110,27 @@ class PlanRunnerTest {
     }
 
     @Test
+    void keeps_what_a_check_says_of_its_own_failure_when_it_fails_after_the_changes() {
+        Problem cause = new Problem(
+                "rustc-broken",
+                "rustc does not run",
+                "libz.so.1: no such file",
+                List.of("sudo apt-get install zlib1g"),
+                ExitStatus.CONFIGURATION);
+
+        RunReport report = run(new ScriptedStep("only", 1).unknownOnceChanged(cause));
+
+        assertThat(outcome(report, "only")).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertThat(failed.problem().summary())
+                    .isEqualTo("only was changed, but could not be checked afterwards: rustc does not run");
+            assertThat(failed.problem().code()).isEqualTo("rustc-broken");
+            assertThat(failed.problem().detail()).isEqualTo("libz.so.1: no such file");
+            assertThat(failed.problem().remedies()).containsExactly("sudo apt-get install zlib1g");
+        });
+        assertThat(report.exit()).isEqualTo(ExitStatus.CONFIGURATION);
+    }
+
+    @Test
     void skips_what_rests_on_a_failed_step_and_goes_on_with_the_rest() {
         Problem locked = Problem.of(ExitStatus.TRY_LATER, "locked", "apt is locked");
         ScriptedStep other = new ScriptedStep("other", 1);

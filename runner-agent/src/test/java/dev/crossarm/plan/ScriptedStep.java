@@ -1,8 +1,10 @@
 package dev.crossarm.plan;
 
+import dev.crossarm.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -20,6 +22,7 @@ final class ScriptedStep implements Step {
     Consumer<Progress> work = progress -> {};
     Consumer<ScriptedStep> beforeCheck = step -> {};
     boolean effective = true;
+    private Optional<Problem> unknownOnceChanged = Optional.empty();
 
     ScriptedStep(String id, int parts, String... requires) {
         this.id = StepId.of(id);
@@ -34,6 +37,11 @@ final class ScriptedStep implements Step {
 
     ScriptedStep ineffective() {
         effective = false;
+        return this;
+    }
+
+    ScriptedStep unknownOnceChanged(Problem cause) {
+        unknownOnceChanged = Optional.of(cause);
         return this;
     }
 
@@ -65,6 +73,9 @@ final class ScriptedStep implements Step {
     public Observation check() {
         checks.incrementAndGet();
         beforeCheck.accept(this);
+        if (unknownOnceChanged.isPresent() && !applied.isEmpty()) {
+            return new Observation.Unknown(unknownOnceChanged.get());
+        }
         List<Difference> missing = IntStream.range(0, parts)
                 .mapToObj(part -> "part-" + part)
                 .filter(part -> !applied.contains(part))

@@ -179,7 +179,10 @@ public final class SelfTest {
         try {
             return ElfReader.read(file);
         } catch (CrossarmException unreadable) {
-            throw SelfTestProblems.object(compiler, unreadable.problem().summary())
+            throw SelfTestProblems.unread(
+                            unreadable.problem(),
+                            SelfTestProblems.object(
+                                    compiler, unreadable.problem().summary()))
                     .asException(unreadable);
         }
     }
@@ -215,7 +218,9 @@ public final class SelfTest {
             report = InspectReport.of(
                     program, subject.target().elfMachine(), subject.target().triple());
         } catch (CrossarmException unreadable) {
-            throw SelfTestProblems.proof(List.of(unreadable.problem().summary()))
+            throw SelfTestProblems.unread(
+                            unreadable.problem(),
+                            SelfTestProblems.proof(List.of(unreadable.problem().summary())))
                     .asException(unreadable);
         }
         if (!report.proof().passed()) {

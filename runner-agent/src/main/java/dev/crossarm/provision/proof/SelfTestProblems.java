@@ -67,6 +67,19 @@ final class SelfTestProblems {
                 .withDetail(String.join("\n", failures));
     }
 
+    /** What was built could not be read: the builder's fault where it is damaged, else one with a cause of its own. */
+    static Problem unread(Problem cause, Problem damaged) {
+        boolean content = cause.code().equals("not-elf") || cause.code().startsWith("elf-");
+        return content
+                ? damaged
+                : new Problem(
+                        damaged.code(),
+                        "self-test: " + cause.summary(),
+                        cause.detail(),
+                        cause.remedies().isEmpty() ? damaged.remedies() : cause.remedies(),
+                        cause.exit());
+    }
+
     static Problem run(CommandResult result, String how) {
         return result.asProblem("self-test-run", "self-test: the probe does not run " + how, PROVISION);
     }

@@ -132,6 +132,19 @@ final class SelfTestTest {
     }
 
     @Test
+    void keeps_the_cause_and_its_status_when_what_was_compiled_cannot_be_read() throws IOException {
+        Path folder = bench.script("folder-cc", "while [ $# -gt 1 ]; do [ \"$1\" = -o ] && mkdir \"$2\"; shift; done");
+
+        assertThatThrownBy(() -> bench.with(CC, folder.toString()).run())
+                .isInstanceOfSatisfying(CrossarmException.class, e -> {
+                    assertThat(e.problem().code()).isEqualTo("self-test-compile");
+                    assertThat(e.problem().summary()).endsWith("probe.o is not a regular file");
+                    assertThat(e.problem().remedies()).isNotEmpty();
+                    assertThat(e.problem().exit()).isEqualTo(ExitStatus.DATA);
+                });
+    }
+
+    @Test
     void fails_in_compiling_when_the_compiler_is_for_another_machine() throws IOException {
         Path arm = bench.script(
                 "arm-cc",
