@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The documents name what there is. */
 class DocumentsTest {
@@ -28,12 +28,12 @@ class DocumentsTest {
     private static final Path STATE = Path.of("/var/lib/crossarm");
 
     @ParameterizedTest
-    @CsvSource({"README.md, ''", "CONTRIBUTING.md, `", "docs/provisioning.md, `"})
-    void name_every_step(String document, String mark) throws IOException {
+    @ValueSource(strings = {"CONTRIBUTING.md", "docs/provisioning.md"})
+    void name_every_step(String document) throws IOException {
         String text = Files.readString(Path.of("..").resolve(document));
 
         for (String step : ProvisionOptions.STEPS) {
-            assertThat(text.contains(mark + step + mark))
+            assertThat(text.contains("`" + step + "`"))
                     .as("%s names the step %s", document, step)
                     .isTrue();
         }
