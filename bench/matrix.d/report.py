@@ -109,7 +109,12 @@ def cell(result):
     return "wrong when run" if not result["ran"] else "not static"
 
 
+ERROR_IN_A_TABLE = 125  # characters; the whole error is in the JSON
+
+
 def quoted(error):
+    if error and len(error) > ERROR_IN_A_TABLE:
+        error = error[:ERROR_IN_A_TABLE].rstrip() + " …"
     return "`" + error.replace("|", "\\|").replace("`", "'") + "`" if error else ""
 
 
@@ -144,12 +149,12 @@ def markdown(cases, told, tools):
     common = [tool for tool in ("rustc", "cargo") if len({str(found.get(tool)) for found in tools.values()}) == 1]
     if tools:
         out.append("All columns: " + ", ".join(" and ".join(next(iter(tools.values()))[tool]) for tool in common) + ".\n")
-    out += ["| column | passed | tools |", "|---|---|---|"]
+    out += ["Cases passed, and tools of each column:", ""]
     for column in COLUMNS:
         count = told["columns"][column]
         said = "; ".join(f"{tool}: {' and '.join(found)}" for tool, found in tools.get(column, {}).items() if tool not in common)
-        out.append(f"| {column} | {count['passed']} of {count['measured']} | {said or 'not measured'} |")
-    out += ["", f"A cell is the seconds of a build whose program is static and gives the right answer, processor seconds in "
+        out.append(f"- **{column}**: {count['passed']} of {count['measured']}. {said or 'Not measured'}.")
+    out += ["", f"A cell shows the seconds of a build whose program is static and gives the right answer, processor seconds in "
             f"brackets; *n* refers to the failures below.", ""]
     out += ["| case | library | " + " | ".join(COLUMNS) + " |", "|---|---|" + "---|" * len(COLUMNS)]
     failures = []
