@@ -114,7 +114,8 @@ ERROR_IN_A_TABLE = 125  # characters; the whole error is in the JSON
 
 def quoted(error):
     if error and len(error) > ERROR_IN_A_TABLE:
-        error = error[:ERROR_IN_A_TABLE].rstrip() + " …"
+        end = ERROR_IN_A_TABLE * 2 // 3
+        error = error[:ERROR_IN_A_TABLE - end].rstrip() + " … " + error[-end:].lstrip()
     return "`" + error.replace("|", "\\|").replace("`", "'") + "`" if error else ""
 
 
