@@ -38,7 +38,7 @@ public enum ConfigKey {
             "compiler",
             "--compiler",
             ValueType.COMPILER,
-            "`musl`, or `cpp` where that has been set up",
+            "what was provisioned last, else `musl`",
             "Compiler kind for C code in crates: `musl` is the distribution's cross gcc with musl's headers and libc, `cpp`"
                     + " that and C++ with its standard library, `gnu` the same gcc with glibc's headers."),
     CHANNEL(

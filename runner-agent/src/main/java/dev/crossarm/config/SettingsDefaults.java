@@ -3,7 +3,6 @@ package dev.crossarm.config;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.target.Compiler;
 import dev.crossarm.target.Target;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -73,12 +72,8 @@ final class SettingsDefaults {
                                         .toString());
             case STATE_DIRECTORY -> List.of(StatePlace.of(surroundings, scope).toString());
             case TARGET -> List.of(Target.X86_64_MUSL.triple());
-            // Whoever has had C++ set up keeps it, and its variables, until another kind is named.
-            case COMPILER ->
-                List.of(
-                        Files.isDirectory(Path.of(only(table, ConfigKey.PREFIX), Compiler.CPP.word()))
-                                ? Compiler.CPP.word()
-                                : Compiler.MUSL.word());
+            // What has been set up stays, with its variables, until another kind is named.
+            case COMPILER -> List.of(onRecord(table).orElse(Compiler.MUSL).word());
             case CHANNEL -> List.of("stable");
             case COMPONENTS -> List.of("clippy", "rustfmt");
             case RUSTUP_SOURCE -> List.of("auto");
@@ -90,6 +85,13 @@ final class SettingsDefaults {
             case BUILD_CACHE_LIMIT -> List.of("20G");
             case JOB_USER, RUSTUP_DIST_SERVER, RUSTUP_UPDATE_ROOT, RUNNERS -> List.of();
         };
+    }
+
+    private static Optional<Compiler> onRecord(Map<ConfigKey, Setting> table) {
+        return CompilerRecord.in(Path.of(only(table, ConfigKey.STATE_DIRECTORY)))
+                .read(
+                        Path.of(only(table, ConfigKey.PREFIX)),
+                        Target.byTriple(only(table, ConfigKey.TARGET)).orElseThrow());
     }
 
     /** A base folder of the XDG specification, by which a relative value has to be ignored. */

@@ -10,6 +10,7 @@ import dev.crossarm.cli.display.PlanText;
 import dev.crossarm.cli.display.Question;
 import dev.crossarm.cli.display.RunDisplay;
 import dev.crossarm.cli.display.Voice;
+import dev.crossarm.config.CompilerRecord;
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Origin;
 import dev.crossarm.config.Scope;
@@ -79,6 +80,7 @@ final class ProvisionRun {
             report = done;
         }
         tellFailures(done);
+        tellWhatStays(done);
         if (done.interrupted()) {
             voice.say("Stopped. What was done stays done: run " + command() + " again, and it goes on from there.");
         }
@@ -148,6 +150,17 @@ final class ProvisionRun {
             if (traced && cause != null) {
                 voice.trace(cause);
             }
+        }
+    }
+
+    private void tellWhatStays(RunReport done) {
+        Settings settings = site.loaded().settings();
+        if (!options.remove() && !done.failures().isEmpty()) {
+            CompilerRecord.in(settings.stateDirectory())
+                    .read()
+                    .filter(before -> before != settings.compiler())
+                    .ifPresent(
+                            before -> voice.say("The compiler that was set up before, " + before.word() + ", is still used."));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.crossarm.provision.compiler;
 
+import dev.crossarm.config.CompilerRecord;
 import dev.crossarm.host.files.FileState;
 import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.host.files.Ownership;
@@ -14,6 +15,7 @@ import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.provision.packages.PackagesStep;
+import dev.crossarm.target.Compiler;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +31,8 @@ import java.util.function.BiConsumer;
 
 /**
  * The compiler for C is in place: wrappers in a directory that carries their version, names that lead to it on a job's
- * PATH, and behind them a compiler that really builds for the target and has a C library's headers. Directories of other
- * kinds and versions are removed.
+ * PATH, and behind them a compiler that really builds for the target and has a C library's headers. Then the kind goes on
+ * record, and directories of other kinds and versions are removed.
  */
 public final class CompilersStep implements Step {
     public static final StepId ID = StepId.of("compilers");
@@ -44,11 +46,13 @@ public final class CompilersStep implements Step {
     private final CompilerPlace place;
     private final HostFiles files;
     private final CrossCompiler compiler;
+    private final CompilerRecord record;
 
     public CompilersStep(CompilerPlace place, HostFiles files, CommandRunner commands) {
         this.place = place;
         this.files = files;
         this.compiler = new CrossCompiler(place.tools(), commands);
+        this.record = CompilerRecord.in(place.layout().state());
     }
 
     @Override
@@ -87,6 +91,7 @@ public final class CompilersStep implements Step {
     public Optional<Inputs> inputs() {
         Inputs inputs = new Inputs()
                 .tree(CompilerPlace.compilers(place.layout()))
+                .whole(record.file())
                 .whole(place.layout().bin());
         place.files().keySet().forEach(inputs::whole);
         place.links().keySet().forEach(inputs::whole);
@@ -100,6 +105,13 @@ public final class CompilersStep implements Step {
         place.links()
                 .forEach(
                         (link, destination) -> linkDifference(link, destination).ifPresent(differences::add));
+        if (record.read().filter(place.kind().compiler()::equals).isEmpty()) {
+            differences.add(new Difference(
+                    record.file().toString(),
+                    record.read().map(Compiler::word).orElse("missing"),
+                    place.kind().word()));
+        }
+        // After the record: until it names this kind, another one is in force and has to stay.
         for (Path stale : stale()) {
             differences.add(Difference.leftOver(stale));
         }
@@ -199,6 +211,11 @@ public final class CompilersStep implements Step {
                 Fingerprint after = Fingerprint.of(Objects.requireNonNull(wrappers.get(path)));
                 changes.add(Change.of(Change.Kind.WRITE_FILE, path.toString(), "write the wrapper " + path)
                         .withFingerprints(before(difference), after));
+            } else if (path.equals(record.file())) {
+                changes.add(Change.of(
+                        Change.Kind.WRITE_FILE,
+                        path.toString(),
+                        "record " + place.kind().word() + " as the compiler in " + path));
             } else if (links.containsKey(path)) {
                 changes.add(Change.of(Change.Kind.LINK, path.toString(), "link " + path + " to " + links.get(path)));
             } else {
@@ -230,6 +247,10 @@ public final class CompilersStep implements Step {
     @Override
     public void apply(Change change, Progress progress) {
         Path path = Path.of(change.target());
+        if (path.equals(record.file())) {
+            applyToRecord(change);
+            return;
+        }
         switch (change.kind()) {
             case WRITE_FILE -> some(place.files(), path, this::write);
             case LINK ->
@@ -245,6 +266,14 @@ public final class CompilersStep implements Step {
                 }
             }
             default -> throw new IllegalArgumentException("not a change of this step: " + change);
+        }
+    }
+
+    private void applyToRecord(Change change) {
+        if (change.kind() == Change.Kind.DELETE) {
+            files.delete(record.file());
+        } else {
+            write(record.file(), CompilerRecord.content(place.kind().compiler()));
         }
     }
 
@@ -272,6 +301,9 @@ public final class CompilersStep implements Step {
             doomed.add(compilers);
         }
         addWhenOnlyOurs(place.layout().prefix(), doomed);
+        if (FileState.isThere(record.file())) {
+            doomed.add(record.file());
+        }
         return doomed.stream().map(Change::removal).toList();
     }
 

@@ -7,6 +7,7 @@ import dev.crossarm.host.files.Ownership;
 import dev.crossarm.host.process.Command;
 import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.io.IOException;
@@ -54,11 +55,28 @@ final class CppAssembly {
         Path workspace = place.unfinished();
         files.deleteTree(workspace);
         files.createDirectories(workspace, FOLDER);
-        Path zig = wheel.fetch(workspace, progress);
-        build(zig, workspace, progress);
-        Path tree = assemble(zig, workspace);
-        putInPlace(tree);
-        files.deleteTree(workspace);
+        try {
+            Path zig = wheel.fetch(workspace, progress);
+            build(zig, workspace, progress);
+            Path tree = assemble(zig, workspace);
+            putInPlace(tree);
+            files.deleteTree(workspace);
+        } catch (CrossarmException failed) {
+            takeBack(workspace, failed);
+            throw failed;
+        }
+    }
+
+    /** An attempt that failed leaves nothing: a machine that worked without C++ is as it was. */
+    private void takeBack(Path workspace, CrossarmException failed) {
+        try {
+            files.deleteTree(workspace);
+            if (FileState.children(place.root()).isEmpty()) {
+                files.deleteTree(place.root());
+            }
+        } catch (CrossarmException kept) {
+            failed.addSuppressed(kept);
+        }
     }
 
     private void build(Path zig, Path workspace, Progress progress) {
@@ -85,7 +103,11 @@ final class CppAssembly {
                                 progress.line(line);
                             }
                         })
-                .orThrow("libcxx-build", "libc++ could not be built", "crossarm provision --cpp");
+                .orThrow(
+                        "libcxx-build",
+                        "libc++ could not be built",
+                        "Where a compiler was killed, memory ran out: free some, then run crossarm provision --cpp again",
+                        "Without C++: crossarm provision --compiler musl");
     }
 
     private static byte[] recipe() {

@@ -6,8 +6,12 @@ import dev.crossarm.cli.Golden;
 import dev.crossarm.cli.TestProgram;
 import dev.crossarm.cli.TestStep;
 import dev.crossarm.cli.display.TestConsole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProvisionCommandTest {
     private final TestConsole console = new TestConsole();
@@ -226,6 +230,20 @@ class ProvisionCommandTest {
         assertThat(console.err()).contains("error: the self-test's program could not be built");
         assertThat(program.run(new TestConsole(), "provision", "--remove", "--yes"))
                 .isZero();
+    }
+
+    @Test
+    void says_that_the_compiler_before_stays_in_force_when_another_one_fails(@TempDir Path state) throws IOException {
+        Files.writeString(state.resolve("compiler"), "musl\n");
+        TestProgram program = new TestProgram().with(TestStep.failing("cpp"));
+
+        program.run(console, "provision", "--yes", "--cpp", "--state-directory", state.toString());
+        TestConsole second = new TestConsole();
+        program.run(second, "provision", "--yes", "--state-directory", state.toString());
+
+        String stays = "The compiler that was set up before, musl, is still used.";
+        assertThat(console.err()).contains(stays);
+        assertThat(second.err()).contains("no room for cpp").doesNotContain(stays);
     }
 
     @Test

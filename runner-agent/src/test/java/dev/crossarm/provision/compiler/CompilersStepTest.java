@@ -2,6 +2,7 @@ package dev.crossarm.provision.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossarm.config.CompilerRecord;
 import dev.crossarm.host.files.Checkpoint;
 import dev.crossarm.host.files.DurableFiles;
 import dev.crossarm.host.process.Command;
@@ -55,6 +56,8 @@ class CompilersStepTest {
                         StepContract.of((host, checkpoint) ->
                                         step(fewer(kind), host, host.resolve("tools"), checkpoint))
                                 .startingFrom(CompilersStepTest::host)
+                                // The folder for state is everybody's.
+                                .leaving("var", "var/lib", "var/lib/crossarm")
                                 .tests()));
     }
 
@@ -79,6 +82,36 @@ class CompilersStepTest {
                     .containsExactlyInAnyOrderElementsOf(place.links().keySet());
         }
         assertThat(bin.resolve("crossarm")).hasContent("not the step's");
+        assertThat(record().read()).contains(place.kind().compiler());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"musl, cpp", "cpp, gnu"})
+    void keeps_the_compiler_on_record_until_the_other_one_is_in_place(String before, String after) throws IOException {
+        host(root);
+        apply(step(kind(before), root, root.resolve("tools"), Checkpoint.NONE));
+        CompilerPlace old = place(kind(before), root, root.resolve("tools"));
+
+        for (int killed = 0;
+                record().read().filter(kind(before).compiler()::equals).isPresent();
+                killed++) {
+            assertThat(old.directory().resolve("x86_64-linux-musl-gcc").toFile().exists()
+                            || old.directory()
+                                    .resolve("x86_64-linux-gnu-gcc")
+                                    .toFile()
+                                    .exists())
+                    .as("after %s changes", killed)
+                    .isTrue();
+            CompilersStep step = step(kind(after), root, root.resolve("tools"), Checkpoint.NONE);
+            step.apply(step.plan((Observation.Drifted) step.check()).get(0), Progress.NONE);
+        }
+
+        assertThat(place(kind(after), root, root.resolve("tools")).files().keySet())
+                .allMatch(Files::exists);
+    }
+
+    private CompilerRecord record() {
+        return CompilerRecord.in(TestHost.layout(root).state());
     }
 
     /** Two of the hundred headers of C++ that are not there: a contract kills the step at each file, and then begins anew. */

@@ -178,6 +178,19 @@ class CppStepTest {
         assertThat(failure.problem().detail()).contains("vector.cpp: error");
     }
 
+    @Test
+    void leaves_a_machine_that_works_without_it_as_it_was_when_it_fails() throws IOException {
+        Files.createFile(root.resolve("fail-make"));
+        failure(step(CompilerKind.CPP));
+
+        assertThat(cpp()).doesNotExist();
+        assertThat(step(CompilerKind.MUSL).check()).isInstanceOf(Observation.Satisfied.class);
+
+        TestHost.put(cpp().resolve("zig-0.16.0-1/zig"), "old");
+        failure(step(CompilerKind.CPP));
+        assertThat(FileState.children(cpp())).containsExactly(cpp().resolve("zig-0.16.0-1"));
+    }
+
     private static CrossarmException failure(CppStep step) {
         Change change = step.plan((Observation.Drifted) step.check()).get(0);
         return catchThrowableOfType(CrossarmException.class, () -> step.apply(change, Progress.NONE));
