@@ -111,6 +111,17 @@ public final class BuildRun {
 
     /** Outputs and summary, where the job has files for them. */
     private void report(BuildSummary summary) {
+        try {
+            reported(summary);
+        } catch (CrossarmException unwritable) {
+            if (failure.isEmpty()) {
+                throw unwritable;
+            }
+            screen.warn(unwritable.problem().summary()); // what failed before is what has to be known
+        }
+    }
+
+    private void reported(BuildSummary summary) {
         GitHubFiles files = new GitHubFiles(host.surroundings(), host.random());
         if (host.surroundings().variable("GITHUB_OUTPUT").isPresent()) {
             files.outputs(JobOutputs.of(summary));
@@ -249,9 +260,7 @@ public final class BuildRun {
     private List<BuiltProgram> programs(CargoRun run, Prepared prepared, CacheUser slot) {
         Map<Path, BuiltProgram> programs = new LinkedHashMap<>();
         Delivery delivery = slot.deliver(run);
-        delivery.refusal()
-                .ifPresent(
-                        refused -> warn("the programs stay in the cache, the workspace cannot be written: " + refused));
+        delivery.refusal().ifPresent(this::warn);
         for (CargoMessages.Artifact artifact : run.artifacts()) {
             boolean program =
                     artifact.kinds().contains("bin") || artifact.kinds().contains("example");

@@ -1,28 +1,53 @@
 package dev.crossarm.job.cache;
 
+import dev.crossarm.host.FileProblems;
 import dev.crossarm.job.cargo.CargoMessages;
 import dev.crossarm.job.cargo.CargoRun;
 import dev.crossarm.job.cargo.Project;
+import dev.crossarm.problem.CrossarmException;
+import dev.crossarm.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Copies what was built in a slot of the cache to where cargo would have put it. Copies and no links: what is done to a
- * program afterwards, such as stripping, must not reach the cache.
+ * program afterwards, such as stripping, must not reach the cache. What an earlier build left there goes first, so that
+ * nothing old can be taken for what could not be delivered.
  */
 public final class Delivery {
     private final Map<Path, Path> places = new LinkedHashMap<>();
     private Optional<String> refusal = Optional.empty();
 
-    /** Copies every final artifact of the workspace's own packages; stops at the first that cannot be written. */
+    /**
+     * Copies every final artifact of the workspace's own packages.
+     *
+     * @throws CrossarmException with the file and the reason when one cannot be copied, unless the workspace is read-only:
+     *     that is on purpose, and everything then stays where it was built
+     */
     static Delivery of(CargoRun run, Project project, Path slotTarget, Path usualTarget, String triple) {
         Delivery delivery = new Delivery();
+        Map<Path, Path> wanted = wanted(run, project, slotTarget, usualTarget, triple);
+        try {
+            wanted.forEach(Delivery::clear);
+            wanted.forEach(delivery::copy);
+        } catch (CrossarmException failed) {
+            if (!readOnly(failed.problem(), project)) {
+                throw failed;
+            }
+            delivery.places.clear();
+            delivery.refusal = Optional.of(refused(slotTarget, wanted));
+        }
+        return delivery;
+    }
+
+    private static Map<Path, Path> wanted(
+            CargoRun run, Project project, Path slotTarget, Path usualTarget, String triple) {
+        Map<Path, Path> wanted = new LinkedHashMap<>();
         Path built = slotTarget.resolve(triple);
         for (CargoMessages.Artifact artifact : run.artifacts()) {
             if (project.has(artifact.packageId())) {
@@ -31,25 +56,56 @@ public final class Delivery {
                     // place.
                     boolean ends = file.startsWith(built)
                             && !file.getName(file.getNameCount() - 2).equals(Path.of("deps"));
-                    if (ends && delivery.refusal.isEmpty()) {
-                        delivery.copy(file, usualTarget.resolve(slotTarget.relativize(file)));
+                    if (ends) {
+                        wanted.put(file, usualTarget.resolve(slotTarget.relativize(file)));
                     }
                 }
             }
         }
-        return delivery;
+        return wanted;
+    }
+
+    /** A checkout that this account may not write into is as read-only as one on such a file system. */
+    private static boolean readOnly(Problem problem, Project project) {
+        return problem.code().equals("read-only-file-system")
+                || problem.code().equals("no-permission") && !Files.isWritable(project.root());
+    }
+
+    private static String refused(Path slotTarget, Map<Path, Path> wanted) {
+        String old = wanted.entrySet().stream()
+                .filter(one -> Files.exists(one.getValue()) && !same(one.getKey(), one.getValue()))
+                .findFirst()
+                .map(one -> "; " + one.getValue() + " is from an earlier build")
+                .orElse("");
+        return "the workspace is read-only, so the programs stay where they were built: " + slotTarget + old;
+    }
+
+    private static boolean same(Path from, Path to) {
+        try {
+            return Files.isRegularFile(to)
+                    && Files.size(to) == Files.size(from)
+                    && Files.getLastModifiedTime(to).equals(Files.getLastModifiedTime(from));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private static void clear(Path from, Path to) {
+        try {
+            if (!same(from, to)) {
+                Files.deleteIfExists(to);
+            }
+        } catch (IOException error) {
+            throw FileProblems.translate("replace", to, error);
+        }
     }
 
     private void copy(Path from, Path to) {
-        Path parent = to.toAbsolutePath().getParent();
         Path temporary = to.resolveSibling(
                 "." + to.getFileName() + "." + ProcessHandle.current().pid());
         try {
-            FileTime time = Files.getLastModifiedTime(from);
-            boolean same = Files.isRegularFile(to)
-                    && Files.size(to) == Files.size(from)
-                    && Files.getLastModifiedTime(to).equals(time);
-            if (!same) {
+            if (!same(from, to)) {
+                Path parent = to.toAbsolutePath().getParent();
                 if (parent != null) {
                     Files.createDirectories(parent);
                 }
@@ -57,22 +113,28 @@ public final class Delivery {
                 Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
             places.put(from, to);
-        } catch (IOException readOnly) {
-            refusal = Optional.of(to + ": " + readOnly.getClass().getSimpleName());
-            try {
-                Files.deleteIfExists(temporary);
-            } catch (IOException alsoNot) {
-                return;
-            }
+        } catch (IOException error) {
+            Problem problem = FileProblems.translate("write", to, error).problem();
+            discard(temporary);
+            throw problem.withDetail(problem.detail() + "\nit was built, and is in " + from)
+                    .asException(error);
         }
     }
 
-    /** Where a file of the slot ended up; itself where it could not be copied. */
+    private static void discard(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException alsoNot) {
+            return;
+        }
+    }
+
+    /** Where a file of the slot ended up; itself where it was not copied. */
     public Path placeOf(Path file) {
         return places.getOrDefault(file, file);
     }
 
-    /** What could not be written, and why. */
+    /** Why everything stays in the slot, where it does. */
     public Optional<String> refusal() {
         return refusal;
     }

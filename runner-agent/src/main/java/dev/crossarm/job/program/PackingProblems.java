@@ -79,15 +79,6 @@ final class PackingProblems {
                 ExitStatus.NO_PERMISSION);
     }
 
-    static Problem cannotPack(Path target, String reason) {
-        return new Problem(
-                "cannot-pack",
-                "cannot make " + name(target.toString()),
-                printable(reason),
-                List.of("See whether there is room, and the right to write: df -h and ls -ld of its folder"),
-                ExitStatus.CANNOT_CREATE);
-    }
-
     static Problem sameOutput(Path file, String first, String second) {
         return new Problem(
                 "same-output",

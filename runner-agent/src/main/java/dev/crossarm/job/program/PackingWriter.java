@@ -1,5 +1,6 @@
 package dev.crossarm.job.program;
 
+import dev.crossarm.host.FileProblems;
 import dev.crossarm.host.files.LargeFiles;
 import dev.crossarm.host.files.Ownership;
 import java.io.FilterOutputStream;
@@ -34,7 +35,7 @@ final class PackingWriter {
         try {
             Files.createDirectories(folder);
         } catch (IOException error) {
-            throw PackingProblems.cannotPack(target, error.toString()).asException(error);
+            throw FileProblems.translate("create", folder, error);
         }
         files.write(target, Ownership.mode("rw-r--r--"), out -> {
             seen[0] = new Digesting(out, digest);

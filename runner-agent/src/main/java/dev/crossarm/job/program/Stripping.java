@@ -1,6 +1,8 @@
 package dev.crossarm.job.program;
 
+import dev.crossarm.host.FileProblems;
 import dev.crossarm.host.process.Command;
+import dev.crossarm.host.process.CommandResult;
 import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.target.CrossTools;
 import java.io.IOException;
@@ -62,16 +64,21 @@ final class Stripping {
                 Files.deleteIfExists(work);
             }
         } catch (IOException error) {
-            throw PackingProblems.cannotPack(file, error.toString()).asException(error);
+            throw FileProblems.translate("strip", file, error);
         }
     }
 
     private void run(String tool, String... arguments) {
-        commands.run(Command.of(tools.tool(tool).toString()).withArguments(List.of(arguments)))
-                .orThrow(
-                        "strip-failed",
-                        "the program could not be stripped",
-                        "Build without it: --strip=no",
-                        "Put the tools back: crossarm provision");
+        CommandResult result =
+                commands.run(Command.of(tools.tool(tool).toString()).withArguments(List.of(arguments)));
+        String full = "No space left on device";
+        if (!result.succeeded() && String.join("\n", result.lastLines()).contains(full)) {
+            throw FileProblems.translate("strip", Path.of(arguments[arguments.length - 1]), new IOException(full));
+        }
+        result.orThrow(
+                "strip-failed",
+                "the program could not be stripped",
+                "Build without it: --strip=no",
+                "Put the tools back: crossarm provision");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.elf.ElfMachine;
 import dev.crossarm.elf.InspectReport;
+import dev.crossarm.host.files.TestMount;
 import dev.crossarm.host.process.Command;
 import dev.crossarm.host.process.CommandResult;
 import dev.crossarm.host.process.CommandRunner;
@@ -154,6 +155,24 @@ class ProofCheckTest {
                 .isEqualTo("strip-failed");
         assertThat(app).hasContent("no program");
         assertThat(left()).containsExactly("app");
+    }
+
+    @Test
+    void stripping_on_a_full_disk_says_so_and_leaves_the_program() throws Exception {
+        Path app = compiled("-g");
+        try (TestMount mount = TestMount.tmpfs(folder.resolve("small"), "size=64k")) {
+            Path small = Files.copy(app, folder.resolve("small/app"));
+            Files.write(
+                    folder.resolve("small/filler"),
+                    new byte[(int) small.toFile().getUsableSpace() - 4096]);
+
+            assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
+                                    CrossarmException.class, () -> new Stripping(real(), TOOLS).strip(small, false))
+                            .problem())
+                    .matches(
+                            problem -> problem.code().equals("no-space") && problem.exit() == ExitStatus.CANNOT_CREATE);
+            assertThat(small).hasSameBinaryContentAs(app);
+        }
     }
 
     private Path compiled(String... flags) throws IOException, InterruptedException {
