@@ -42,7 +42,7 @@ final class SpaceExamination implements Examination {
             CommandResult result =
                     commands.run(Command.of("stat", "--file-system", "--format=%a %S %d %c", "--", place.toString())
                             .within(DEADLINE));
-            String[] numbers = result.out().strip().split(" ", -1);
+            String[] numbers = result.out().whole().strip().split(" ", -1);
             if (!result.succeeded() || numbers.length != 4) {
                 findings.add(Finding.warning(
                         "disk",

@@ -6,7 +6,6 @@ import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.process.CommandResult;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,8 +54,8 @@ final class HostExaminationsTest {
     @Test
     void complains_when_space_or_inodes_run_out() {
         // A file system with 100 MiB and 500 inodes left cannot be had without mounting one; the numbers are stat's.
-        List<Finding> findings = new SpaceExamination(bench.subject((command, lines) -> new CommandResult(
-                        command, 0, "25600 4096 500 1000000\n", "", List.of(), false, false, Duration.ZERO)))
+        List<Finding> findings = new SpaceExamination(
+                        bench.subject((command, lines) -> CommandResult.of(command, 0, "25600 4096 500 1000000\n", "")))
                 .examine();
 
         assertThat(findings).extracting(Finding::id).contains("disk", "inodes");

@@ -64,7 +64,7 @@ final class HostFactsReaderTest {
     }
 
     private static String output(CommandRunner runner, String... argv) {
-        return runner.run(Command.of(argv)).out().strip();
+        return runner.run(Command.of(argv)).out().whole().strip();
     }
 
     private void put(String place, String text) throws IOException {

@@ -17,9 +17,9 @@ final class SurroundingsReaderTest {
         CommandRunner runner = new ProcessCommandRunner(TestSurroundings.real());
 
         assertThat(read.user())
-                .isEqualTo(runner.run(Command.of("id", "-un")).out().strip());
+                .isEqualTo(runner.run(Command.of("id", "-un")).out().whole().strip());
         assertThat(read.root())
-                .isEqualTo(runner.run(Command.of("id", "-u")).out().equals("0\n"));
+                .isEqualTo(runner.run(Command.of("id", "-u")).out().whole().equals("0\n"));
         assertThat(read.home()).isEqualTo(Path.of("/home/x"));
     }
 

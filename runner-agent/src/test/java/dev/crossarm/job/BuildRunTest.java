@@ -276,7 +276,9 @@ class BuildRunTest {
         ScriptedCargo.write(
                 cargo.project.resolve("Cargo.lock"),
                 "version = 4\n[[package]]\nname = \"ort-sys\"\nversion = \"2.0.0-rc.9\"\n");
-        cargo.answering("tree", "printf 'demo v1.0.0 (/p)\\t\\n'").answering("build", "exit 0");
+        cargo.answering("tree", "printf 'demo v1.0.0 (/p)\\t\\n'")
+                .makingOnly("lib")
+                .answering("build", "exit 0");
 
         BuildRun.Ended ended = cargo.build(with(cargo.request(), BuildRequest.Checks.FAIL));
 
@@ -289,7 +291,7 @@ class BuildRunTest {
         ScriptedCargo.write(
                 cargo.project.resolve("Cargo.lock"),
                 "version = 4\n[[package]]\nname = \"ort-sys\"\nversion = \"2.0.0-rc.9\"\n");
-        cargo.answering("tree", "exit 101").answering("build", "exit 0");
+        cargo.answering("tree", "exit 101").makingOnly("lib").answering("build", "exit 0");
 
         BuildRun.Ended ended = cargo.build(with(cargo.request(), BuildRequest.Checks.FAIL));
 
@@ -456,6 +458,72 @@ class BuildRunTest {
         assertThat(cargo.shown().lines())
                 .contains("ours wins", "warning: theirs wins", "::warning title=crossarm::theirs wins")
                 .noneMatch(line -> line.startsWith("::") && line.contains("ours wins"));
+    }
+
+    private static CargoChoice naming(List<String> bins, List<String> arguments) {
+        return new CargoChoice(
+                List.of(),
+                bins,
+                false,
+                "dev",
+                List.of(),
+                false,
+                false,
+                false,
+                false,
+                false,
+                Optional.empty(),
+                arguments);
+    }
+
+    private BuildRun.Ended build(CargoChoice choice) {
+        BuildRequest plain = cargo.request();
+        return cargo.build(new BuildRequest(
+                plain.directory(), choice, plain.cpu(), plain.checks(), plain.trial(), plain.packing(), plain.cache()));
+    }
+
+    @Test
+    void fails_where_cargo_ends_well_but_reports_none_of_the_package_s_programs() {
+        cargo.answering("build", "exit 0");
+
+        BuildRun.Ended ended = cargo.build(cargo.request());
+
+        assertThat(ended.exit()).isEqualTo(65);
+        assertThat(ended.summary().failure().orElseThrow().code()).isEqualTo("programs-not-named");
+        assertThat(ended.summary().failure().orElseThrow().detail()).isEqualTo("missing: demo");
+    }
+
+    @Test
+    void fails_where_one_of_the_programs_asked_for_is_not_reported() {
+        cargo.answering("build", ScriptedCargo.builds("demo", "/bin/sh"));
+
+        assertThat(build(naming(List.of("demo"), List.of())).exit()).isZero();
+        BuildRun.Ended ended = build(naming(List.of("demo", "other"), List.of()));
+
+        assertThat(ended.exit()).isEqualTo(65);
+        assertThat(ended.summary().failure().orElseThrow().detail()).isEqualTo("missing: other");
+    }
+
+    @Test
+    void expects_no_program_of_a_library_or_where_only_the_library_is_asked_for() {
+        cargo.answering("build", "exit 0");
+
+        assertThat(build(naming(List.of(), List.of("--lib"))).exit()).isZero();
+        assertThat(build(naming(List.of(), List.of("--lib", "--bins"))).exit()).isEqualTo(65);
+        cargo.makingOnly("lib");
+        assertThat(cargo.build(cargo.request()).exit()).isZero();
+    }
+
+    @Test
+    void finds_the_programs_of_a_workspace_of_many_members() {
+        cargo.amongMembers(2000).answering("build", ScriptedCargo.builds("demo", "/bin/sh"));
+
+        BuildRun.Ended ended = cargo.build(cargo.request());
+
+        assertThat(ended.exit()).isZero();
+        assertThat(ended.summary().programs())
+                .extracting(program -> program.program().name())
+                .containsExactly("demo");
     }
 
     @Test

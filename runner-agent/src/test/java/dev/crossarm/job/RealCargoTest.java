@@ -16,8 +16,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -97,8 +95,7 @@ class RealCargoTest {
                         .redirectErrorStream(true)
                         .start();
                 String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                return new CommandResult(
-                        command, process.waitFor(), output, "", List.of(), false, false, Duration.ZERO);
+                return CommandResult.of(command, process.waitFor(), output, "");
             } catch (IOException | InterruptedException broken) {
                 throw new AssertionError(broken);
             }

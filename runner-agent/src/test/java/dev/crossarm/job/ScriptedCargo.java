@@ -44,6 +44,7 @@ public final class ScriptedCargo {
     private final Map<String, String> environment = new TreeMap<>();
     private final Map<String, String> answers = new TreeMap<>();
     private String crateTypes = "\"bin\"";
+    private int otherMembers;
 
     public ScriptedCargo(Path root) {
         this.root = root;
@@ -72,6 +73,24 @@ public final class ScriptedCargo {
         return this;
     }
 
+    /** So many more packages, each described as cargo does, in about 5 KiB. */
+    ScriptedCargo amongMembers(int others) {
+        otherMembers = others;
+        return this;
+    }
+
+    private String otherMembers() {
+        StringBuilder members = new StringBuilder();
+        for (int i = 0; i < otherMembers; i++) {
+            members.append(",\n{\"name\":\"other-").append(i);
+            members.append("\",\"version\":\"1.0.0\",\"id\":\"path+file:///other#")
+                    .append(i);
+            members.append("\",\"manifest_path\":\"/other/").append(i).append("/Cargo.toml\",\"description\":\"");
+            members.append("x".repeat(5000)).append("\",\"targets\":[]}");
+        }
+        return members.toString();
+    }
+
     /** Shell lines that build this program: a file, and the message about it. */
     static String builds(String name, String source) {
         String place = "${CARGO_TARGET_DIR:-target}/" + TRIPLE + "/debug/" + name;
@@ -89,8 +108,8 @@ public final class ScriptedCargo {
         String metadata =
                 "{\"packages\":[{\"name\":\"demo\",\"version\":\"1.0.0\",\"id\":\"path+file:///p#demo@1.0.0\","
                         + "\"manifest_path\":\"" + project + "/Cargo.toml\",\"targets\":[{\"kind\":[" + crateTypes
-                        + "],\"crate_types\":[" + crateTypes
-                        + "]}]}],\"workspace_default_members\":[\"path+file:///p#demo@1.0.0\"],"
+                        + "],\"name\":\"demo\",\"crate_types\":[" + crateTypes
+                        + "]}]}" + otherMembers() + "],\"workspace_default_members\":[\"path+file:///p#demo@1.0.0\"],"
                         + "\"workspace_root\":\"" + project + "\",\"target_directory\":\"" + project + "/target\"}";
         script.append("metadata) cat <<'JSON'\n").append(metadata).append("\nJSON\n;;\n");
         answers.forEach(

@@ -27,7 +27,7 @@ class RealBindgenTest {
         project(project, version);
         TestToolchain toolchain = provisioned;
         if (bare) {
-            assertThat(provisioned.tried(project, provisioned.cargoLine()).err())
+            assertThat(provisioned.tried(project, provisioned.cargoLine()).err().whole())
                     .contains("file not found");
             toolchain = provisioned.with(
                     "BINDGEN_EXTRA_CLANG_ARGS",

@@ -149,7 +149,7 @@ public class RealMuslTest {
         Path standard = source("standard.cc", "#include <vector>\nint main() { undeclared(); }\n");
         CommandResult refused = tool("g++", List.of("-c", standard.toString(), "-o", "/dev/null"));
         assertThat(refused.succeeded()).isFalse();
-        assertThat(refused.err())
+        assertThat(refused.err().whole())
                 .contains("<vector> belongs to the standard library of C++", "crossarm provision --cpp")
                 .as("the compiler ends there, and does not go on to what only the missing header declares")
                 .doesNotContain("undeclared");
@@ -160,11 +160,13 @@ public class RealMuslTest {
         Path source = source("unnamed.cc", "#include <vector>\nint main() {}\n");
         for (String name : List.of("gcc", "cc", "g++")) {
             assertThat(tool(name, List.of("-c", source.toString(), "-o", "/dev/null"))
-                            .err())
+                            .err()
+                            .whole())
                     .as(name)
                     .contains("crossarm provision --cpp");
         }
-        assertThat(tool("cpp", List.of("-x", "c++", source.toString())).err()).contains("crossarm provision --cpp");
+        assertThat(tool("cpp", List.of("-x", "c++", source.toString())).err().whole())
+                .contains("crossarm provision --cpp");
     }
 
     @Test
@@ -213,7 +215,8 @@ public class RealMuslTest {
                 int main(void) { _Atomic __int128 x = 41; return (int)atomic_fetch_add(&x, 1); }
                 """);
         assertThat(tool("gcc", List.of(wide.toString(), "-o", program.toString(), "-latomic"))
-                        .err())
+                        .err()
+                        .whole())
                 .contains("undefined reference to `__atomic_fetch_add_16'");
         assertThat(toolchain
                         .tried(
@@ -226,7 +229,8 @@ public class RealMuslTest {
                                         "-o",
                                         "wide",
                                         "-latomic"))
-                        .err())
+                        .err()
+                        .whole())
                 .as("cargo's linker")
                 .contains("undefined reference to `__atomic_fetch_add_16'");
     }
@@ -384,7 +388,7 @@ public class RealMuslTest {
 
     @Test
     void pkg_config_knows_the_target_s_libraries_only() throws IOException {
-        assertThat(tool("pkg-config", List.of("--list-all")).out()).isEmpty();
+        assertThat(tool("pkg-config", List.of("--list-all")).out().whole()).isEmpty();
 
         Files.writeString(toolchain.place().packageConfigs().resolve("answer.pc"), """
                 Name: answer
@@ -393,7 +397,7 @@ public class RealMuslTest {
                 Libs: -L/opt/answer/lib -lanswer
                 Libs.private: -lm
                 """);
-        assertThat(tool("pkg-config", List.of("--libs", "answer")).out().strip())
+        assertThat(tool("pkg-config", List.of("--libs", "answer")).out().whole().strip())
                 .isEqualTo("-L/opt/answer/lib -lanswer -lm");
         Files.delete(toolchain.place().packageConfigs().resolve("answer.pc"));
     }

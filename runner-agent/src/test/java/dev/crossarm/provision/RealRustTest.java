@@ -95,7 +95,9 @@ class RealRustTest {
                                         root.resolve("hello").toString(),
                                         hello.toString())))
                 .orThrow("test", "rustc fails");
-        assertThat(COMMANDS.run(Command.of(root.resolve("hello").toString())).out())
+        assertThat(COMMANDS.run(Command.of(root.resolve("hello").toString()))
+                        .out()
+                        .whole())
                 .isEqualTo("built\n");
 
         List<Change> removal = new ArrayList<>(toolchain(fixture).planRemoval());

@@ -178,7 +178,11 @@ record TestToolchain(CompilerPlace place, JobEnvironment environment, Map<String
 
     /** What a command that must succeed says, without blanks around it. */
     String run(Path directory, List<String> line) {
-        return tried(directory, line).orThrow("run", "it fails: " + line).out().strip();
+        return tried(directory, line)
+                .orThrow("run", "it fails: " + line)
+                .out()
+                .whole()
+                .strip();
     }
 
     /** What a program that was built says when it is run. */

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param onDeadline what happens to it then
  * @param user account to run as, the current one when absent; needs root
  * @param secrets values scrubbed from everything that is captured or reported
+ * @param kept most bytes of each stream that are kept; of a longer one its end
  */
 public record Command(
         List<String> argv,
@@ -32,10 +33,14 @@ public record Command(
         Duration deadline,
         OnDeadline onDeadline,
         Optional<String> user,
-        Set<Secret> secrets) {
+        Set<Secret> secrets,
+        int kept) {
 
     /** Long enough for anything that is not a download or an installation. */
     public static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(2);
+
+    /** Bytes of each stream that are kept unless the command asks for more. */
+    public static final int DEFAULT_KEPT = 1024 * 1024;
 
     /** What to do with a child that has not ended in time, or when the agent itself is told to stop. */
     public enum OnDeadline {
@@ -55,6 +60,9 @@ public record Command(
         if (deadline.isNegative() || deadline.isZero()) {
             throw new IllegalArgumentException("deadline must be positive: " + deadline);
         }
+        if (kept < 1) {
+            throw new IllegalArgumentException("something must be kept: " + kept);
+        }
         secrets = Set.copyOf(secrets);
     }
 
@@ -66,45 +74,59 @@ public record Command(
     /** A command with no extra variables, no input and the default deadline. */
     public static Command of(List<String> argv) {
         return new Command(
-                argv, Map.of(), Optional.empty(), "", DEFAULT_DEADLINE, OnDeadline.END, Optional.empty(), Set.of());
+                argv,
+                Map.of(),
+                Optional.empty(),
+                "",
+                DEFAULT_DEADLINE,
+                OnDeadline.END,
+                Optional.empty(),
+                Set.of(),
+                DEFAULT_KEPT);
     }
 
     public Command withArguments(List<String> more) {
         List<String> all = new ArrayList<>(argv);
         all.addAll(more);
-        return new Command(all, environment, directory, input, deadline, onDeadline, user, secrets);
+        return new Command(all, environment, directory, input, deadline, onDeadline, user, secrets, kept);
     }
 
     /** Adds variables; a later value of the same name wins. */
     public Command withEnvironment(Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(environment);
         all.putAll(more);
-        return new Command(argv, all, directory, input, deadline, onDeadline, user, secrets);
+        return new Command(argv, all, directory, input, deadline, onDeadline, user, secrets, kept);
     }
 
     public Command in(Path newDirectory) {
-        return new Command(argv, environment, Optional.of(newDirectory), input, deadline, onDeadline, user, secrets);
+        return new Command(
+                argv, environment, Optional.of(newDirectory), input, deadline, onDeadline, user, secrets, kept);
     }
 
     public Command withInput(String newInput) {
-        return new Command(argv, environment, directory, newInput, deadline, onDeadline, user, secrets);
+        return new Command(argv, environment, directory, newInput, deadline, onDeadline, user, secrets, kept);
     }
 
     public Command within(Duration newDeadline) {
-        return new Command(argv, environment, directory, input, newDeadline, onDeadline, user, secrets);
+        return new Command(argv, environment, directory, input, newDeadline, onDeadline, user, secrets, kept);
     }
 
     /** The child is left running when its deadline passes or the agent is told to stop. */
     public Command neverKilled() {
-        return new Command(argv, environment, directory, input, deadline, OnDeadline.LEAVE, user, secrets);
+        return new Command(argv, environment, directory, input, deadline, OnDeadline.LEAVE, user, secrets, kept);
     }
 
     public Command as(Optional<String> newUser) {
-        return new Command(argv, environment, directory, input, deadline, onDeadline, newUser, secrets);
+        return new Command(argv, environment, directory, input, deadline, onDeadline, newUser, secrets, kept);
     }
 
     public Command withSecrets(Set<Secret> newSecrets) {
-        return new Command(argv, environment, directory, input, deadline, onDeadline, user, newSecrets);
+        return new Command(argv, environment, directory, input, deadline, onDeadline, user, newSecrets, kept);
+    }
+
+    /** For output that is read by the program and can be large. */
+    public Command keeping(int bytes) {
+        return new Command(argv, environment, directory, input, deadline, onDeadline, user, secrets, bytes);
     }
 
     /** The program's name without its folder. */

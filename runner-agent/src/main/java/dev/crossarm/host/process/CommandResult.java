@@ -4,31 +4,42 @@ import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a child did. All text is UTF-8 with malformed bytes replaced, and scrubbed of the command's secrets.
  *
  * @param command what was run
  * @param exit its exit status; 128 + n when signal n ended it; -1 when it was left running
- * @param out standard output, bounded: the first bytes are dropped when there is more than the runner keeps
- * @param err standard error, bounded likewise
+ * @param out standard output
+ * @param err standard error
  * @param lastLines the last lines of both streams in order of arrival
- * @param truncated whether {@code out} or {@code err} lost its beginning
  * @param timedOut whether the deadline passed
  * @param elapsed time from start to end
  */
 public record CommandResult(
         Command command,
         int exit,
-        String out,
-        String err,
+        Captured out,
+        Captured err,
         List<String> lastLines,
-        boolean truncated,
         boolean timedOut,
         Duration elapsed) {
 
     public CommandResult {
         lastLines = List.copyOf(lastLines);
+    }
+
+    /** A child that ended by itself, at once, and of whose output nothing is missing. */
+    public static CommandResult of(Command command, int exit, String out, String err) {
+        return new CommandResult(
+                command,
+                exit,
+                Captured.whole(command, out),
+                Captured.whole(command, err),
+                Stream.concat(out.lines(), err.lines()).toList(),
+                false,
+                Duration.ZERO);
     }
 
     public boolean succeeded() {

@@ -24,6 +24,14 @@ final class GrowingFile extends InputStream {
     }
 
     @Override
+    public int available() throws IOException {
+        if (file.position() > file.size()) {
+            file.position(0); // a child that opens /dev/stderr anew empties the file
+        }
+        return (int) Math.min(Integer.MAX_VALUE, file.size() - file.position());
+    }
+
+    @Override
     public int read() throws IOException {
         byte[] one = new byte[1];
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
@@ -33,10 +41,7 @@ final class GrowingFile extends InputStream {
     public int read(byte[] bytes, int offset, int length) throws IOException {
         while (true) {
             boolean last = over.getAsBoolean(); // asked before reading: what was written before the end must be seen
-            if (file.position() > file.size()) {
-                file.position(0); // a child that opens /dev/stderr anew empties the file
-            }
-            int count = file.read(ByteBuffer.wrap(bytes, offset, length));
+            int count = available() > 0 ? file.read(ByteBuffer.wrap(bytes, offset, length)) : -1;
             if (count > 0 || last) {
                 return count;
             }

@@ -15,8 +15,6 @@ import java.util.function.Consumer;
  */
 public final class ProcessCommandRunner implements CommandRunner, StreamingRunner {
     private static final Duration GRACE = Duration.ofSeconds(5);
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long SECONDS_TO_REAP = 2;
     private static final int LEFT_RUNNING = -1;
     private static final int DEADLINE_PASSED = 124;
@@ -45,8 +43,9 @@ public final class ProcessCommandRunner implements CommandRunner, StreamingRunne
         ChildLauncher.Child child = start(prepared);
         Process process = child.process();
         String name = command.program() + " " + process.pid();
-        StreamDrain out = new StreamDrain("output of " + name, child.out(), transcript, scrubber).start();
-        StreamDrain err = new StreamDrain("errors of " + name, child.err(), transcript, scrubber).start();
+        StreamCapture out = new StreamCapture(command, transcript, scrubber);
+        StreamCapture err = new StreamCapture(command, transcript, scrubber);
+        ChildStreams streams = new ChildStreams(name, child, (error, bytes) -> (error ? err : out).add(bytes)).start();
         try {
             boolean inTime = process.waitFor(command.deadline().toNanos(), TimeUnit.NANOSECONDS);
             if (!inTime) {
@@ -54,26 +53,25 @@ public final class ProcessCommandRunner implements CommandRunner, StreamingRunne
             }
             boolean running = process.isAlive();
             if (!running) {
-                drain(List.of(out, err));
+                streams.awaitEnd();
             }
-            out.abandon();
-            err.abandon();
+            streams.abandon();
+            out.finish();
+            err.finish();
             transcript.close();
             transcript.rethrow();
             return new CommandResult(
                     command,
                     running ? LEFT_RUNNING : process.exitValue(),
-                    out.text(),
-                    err.text(),
+                    out.captured(),
+                    err.captured(),
                     transcript.lastLines(),
-                    out.truncated() || err.truncated(),
                     !inTime,
                     Duration.ofNanos(System.nanoTime() - start));
         } catch (InterruptedException stop) {
             throw interrupted(command, process, stop);
         } finally {
-            out.abandon();
-            err.abandon();
+            streams.abandon();
             transcript.close();
             forget(process);
         }
@@ -83,7 +81,7 @@ public final class ProcessCommandRunner implements CommandRunner, StreamingRunne
     public int stream(Command command, OutputSink sink) {
         ChildLauncher.Child child = start(launcher.prepare(command));
         Process process = child.process();
-        StreamPump pump = new StreamPump(command.program() + " " + process.pid(), child.out(), child.err(), sink);
+        StreamPump pump = new StreamPump(command.program() + " " + process.pid(), child, sink);
         try {
             if (pump.pump(process, command.deadline().toNanos())) {
                 return process.exitValue();
@@ -137,22 +135,6 @@ public final class ProcessCommandRunner implements CommandRunner, StreamingRunne
             return CommandProblems.interrupted(command).asException(stop);
         } finally {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /**
-     * The child is over, but a grandchild may hold its streams open, perhaps for ever: reading goes on while anything
-     * comes, and stops when it has been quiet for a while.
-     */
-    private static void drain(List<StreamDrain> drains) throws InterruptedException {
-        long start = System.nanoTime();
-        for (StreamDrain stream : drains) {
-            while (!stream.ended(20)) {
-                long waited = System.nanoTime() - start;
-                if (waited > DRAIN_NANOS || (waited > QUIET_NANOS && stream.quietNanos() > QUIET_NANOS)) {
-                    break;
-                }
-            }
         }
     }
 

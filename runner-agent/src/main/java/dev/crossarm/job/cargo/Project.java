@@ -28,14 +28,19 @@ public record Project(Path root, Path targetDirectory, List<Member> members, Set
 
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
+    /** A member takes about 5 KiB. */
+    private static final int LONGEST = 64 * 1024 * 1024;
+
     /**
      * A package of the workspace.
      *
      * @param id cargo's own, opaque
      * @param manifest its {@code Cargo.toml}
      * @param crateTypes of everything it builds but tests, examples and build scripts
+     * @param programs names of the programs that it has whatever features are chosen
      */
-    public record Member(String id, String name, String version, Path manifest, List<String> crateTypes) {}
+    public record Member(
+            String id, String name, String version, Path manifest, List<String> crateTypes, List<String> programs) {}
 
     /**
      * Asks cargo, without the network.
@@ -48,13 +53,14 @@ public record Project(Path root, Path targetDirectory, List<Member> members, Set
                         cargo, "metadata", "--no-deps", "--format-version", "1", "--offline", "--color", "never")
                 .withEnvironment(variables)
                 .in(directory)
-                .within(DEADLINE);
+                .within(DEADLINE)
+                .keeping(LONGEST);
         CommandResult result = host.commands().run(command);
         if (!result.succeeded()) {
             throw refused(result, directory).asException();
         }
         try {
-            return of(JsonTree.parse(result.out()));
+            return of(JsonTree.parse(result.out().whole()));
         } catch (IOException unexpected) {
             throw new Problem(
                             "cargo-metadata",
@@ -67,7 +73,7 @@ public record Project(Path root, Path targetDirectory, List<Member> members, Set
     }
 
     private static Problem refused(CommandResult result, Path directory) {
-        String said = result.err().strip();
+        String said = result.err().tail().strip();
         if (said.contains("could not find `Cargo.toml`")) {
             return new Problem(
                     "no-project",
@@ -88,6 +94,7 @@ public record Project(Path root, Path targetDirectory, List<Member> members, Set
         List<Member> members = new ArrayList<>();
         for (JsonTree one : metadata.at("packages").items()) {
             List<String> types = new ArrayList<>();
+            List<String> programs = new ArrayList<>();
             for (JsonTree target : one.at("targets").items()) {
                 String kind = target.at("kind").items().stream()
                         .findFirst()
@@ -96,13 +103,17 @@ public record Project(Path root, Path targetDirectory, List<Member> members, Set
                 if (!Set.of("custom-build", "test", "bench", "example").contains(kind)) {
                     target.at("crate_types").items().forEach(type -> types.add(type.text()));
                 }
+                if (kind.equals("bin") && target.at("required-features").items().isEmpty()) {
+                    programs.add(target.at("name").text());
+                }
             }
             members.add(new Member(
                     one.at("id").text(),
                     one.at("name").text(),
                     one.at("version").text(),
                     Path.of(one.at("manifest_path").text()),
-                    List.copyOf(types)));
+                    List.copyOf(types),
+                    List.copyOf(programs)));
         }
         Set<String> defaults = new HashSet<>();
         metadata.at("workspace_default_members").items().forEach(id -> defaults.add(id.text()));

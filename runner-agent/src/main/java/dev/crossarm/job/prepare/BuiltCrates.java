@@ -22,6 +22,7 @@ import java.util.Set;
  */
 record BuiltCrates(Map<CargoLock.Locked, Set<String>> features) {
     private static final Duration DEADLINE = Duration.ofMinutes(5);
+    private static final int LONGEST = 64 * 1024 * 1024;
 
     /** @return nothing when cargo cannot say; the build itself then tells why */
     static Optional<BuiltCrates> ask(
@@ -31,8 +32,12 @@ record BuiltCrates(Map<CargoLock.Locked, Set<String>> features) {
         line.addAll(List.of("--prefix", "none", "--format", "{p}\t{f}"));
         line.addAll(choice.selection());
         CommandResult result = host.commands()
-                .run(Command.of(line).withEnvironment(variables).in(directory).within(DEADLINE));
-        return result.succeeded() && !result.truncated() ? Optional.of(parse(result.out())) : Optional.empty();
+                .run(Command.of(line)
+                        .withEnvironment(variables)
+                        .in(directory)
+                        .within(DEADLINE)
+                        .keeping(LONGEST));
+        return result.succeeded() ? Optional.of(parse(result.out().whole())) : Optional.empty();
     }
 
     static BuiltCrates parse(String tree) {

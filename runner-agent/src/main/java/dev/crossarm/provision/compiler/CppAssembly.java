@@ -190,6 +190,7 @@ final class CppAssembly {
         return commands.run(Command.of(line).within(DEADLINE))
                 .orThrow("cpp-assembly", "C++ could not be put in place", "crossarm provision --cpp")
                 .out()
+                .whole()
                 .strip();
     }
 }

@@ -44,6 +44,7 @@ final class CrossCompiler {
         String machine = run(gcc.toString(), List.of("-dumpmachine"), "")
                 .orThrow("compiler-broken", gcc + " does not run", "sudo apt-get install --reinstall " + packages())
                 .out()
+                .whole()
                 .strip();
         if (!machine.startsWith(tools.target().architecture() + "-")) {
             throw new Problem(
@@ -68,13 +69,14 @@ final class CrossCompiler {
                 Objects.requireNonNull(place.variables().get("CC")),
                 List.of("-E", "-P", "-x", "c", "-"),
                 "#include <stdlib.h>\n" + VERSION_LINE + " __VERSION__\n" + GLIBC);
-        if (!result.succeeded() && result.err().contains("No such file or directory")) {
+        if (!result.succeeded() && result.err().tail().contains("No such file or directory")) {
             throw missing("libc-headers-missing", tools.linker() + " has no headers of a C library: no C compiles")
                     .withDetail(String.join("\n", result.lastLines()))
                     .asException();
         }
         String out = result.orThrow("compiler-broken", tools.linker() + " cannot preprocess C")
-                .out();
+                .out()
+                .whole();
         if (place.kind().needsSysroot() && out.contains(GLIBC_LINE)) {
             throw Problem.of(
                             ExitStatus.STEP_FAILED,

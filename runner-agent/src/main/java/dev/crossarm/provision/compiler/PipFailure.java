@@ -56,7 +56,7 @@ final class PipFailure {
 
     /** A failed run as a problem: the cause where it is a known one, always with the command and its last lines. */
     static Problem of(CommandResult result) {
-        String output = result.out() + "\n" + result.err();
+        String output = result.out().tail() + "\n" + result.err().tail();
         Problem plain =
                 result.asProblem("pip-failed", "pip could not fetch zig", "Run the command above by hand and see");
         for (Rule rule : RULES) {

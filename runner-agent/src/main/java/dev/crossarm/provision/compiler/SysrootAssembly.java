@@ -118,6 +118,7 @@ final class SysrootAssembly {
         return commands.run(Command.of(line).within(DEADLINE))
                 .orThrow("musl-headers", "musl's headers could not be put in place", "crossarm provision")
                 .out()
+                .whole()
                 .strip();
     }
 }

@@ -130,7 +130,7 @@ public final class Apt {
             if (result.succeeded()) {
                 return;
             }
-            boolean lost = AptLocks.refused(result.out() + result.err());
+            boolean lost = AptLocks.refused(result.out().tail() + result.err().tail());
             if (!lost) {
                 throw AptFailure.of(result).asException();
             }

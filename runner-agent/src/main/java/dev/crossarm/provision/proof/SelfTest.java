@@ -245,7 +245,7 @@ public final class SelfTest {
         if (!result.succeeded()) {
             throw SelfTestProblems.run(result, ranOn()).asException();
         }
-        String answer = result.out().strip();
+        String answer = result.out().whole().strip();
         String right = question.answer(subject.standardCpp());
         if (!answer.equals(right)) {
             throw SelfTestProblems.answer(answer, right).asException();

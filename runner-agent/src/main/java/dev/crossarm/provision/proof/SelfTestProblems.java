@@ -31,7 +31,7 @@ final class SelfTestProblems {
         Problem problem = result.asProblem(
                 "self-test-compile", "self-test: the compiler for C does not compile", remedies(result, subject));
         // A compiler's first error is the cause, the rest of them follow from it.
-        String first = result.err().lines().limit(FIRST_LINES).collect(Collectors.joining("\n"));
+        String first = result.err().tail().lines().limit(FIRST_LINES).collect(Collectors.joining("\n"));
         return first.isEmpty() || result.timedOut()
                 ? problem
                 : problem.withDetail(result.command().shown() + "\nended with status " + result.exit() + "\n" + first);

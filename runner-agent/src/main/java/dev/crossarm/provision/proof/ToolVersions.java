@@ -39,6 +39,6 @@ final class ToolVersions {
         if (!result.succeeded()) {
             throw SelfTestProblems.tool(tool, result).asException();
         }
-        return result.out().lines().findFirst().orElse("of unknown version");
+        return result.out().whole().lines().findFirst().orElse("of unknown version");
     }
 }

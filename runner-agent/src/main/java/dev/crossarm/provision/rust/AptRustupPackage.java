@@ -31,6 +31,8 @@ final class AptRustupPackage implements RustupPackage {
             "rustdoc",
             "rustfmt");
 
+    private static final int LONGEST = 16 * 1024 * 1024;
+
     private final PackageInstaller installer;
     private final CommandRunner commands;
     private final Path folder;
@@ -45,7 +47,8 @@ final class AptRustupPackage implements RustupPackage {
     @Override
     public Optional<Problem> refusal() {
         CommandResult result =
-                commands.run(Command.of("apt-get", "--simulate", "install", "--no-install-recommends", NAME));
+                commands.run(Command.of("apt-get", "--simulate", "install", "--no-install-recommends", NAME)
+                        .keeping(LONGEST));
         if (!result.succeeded()) {
             return Optional.of(result.asProblem(
                     "rustup-package-unavailable",
@@ -53,6 +56,7 @@ final class AptRustupPackage implements RustupPackage {
                     "apt-cache policy rustup"));
         }
         List<String> removed = result.out()
+                .whole()
                 .lines()
                 .filter(line -> line.startsWith("Remv "))
                 .map(line -> line.split(" ")[1])

@@ -88,7 +88,7 @@ final class RustupFailure {
                     List.of("Check the line with: curl -fsSI " + origin, OTHER_SERVER),
                     ExitStatus.UNAVAILABLE);
         }
-        String output = result.out() + "\n" + result.err();
+        String output = result.out().tail() + "\n" + result.err().tail();
         for (Rule rule : RULES) {
             if (rule.pattern.matcher(output).find()) {
                 List<String> remedies = rule.remedies.stream()

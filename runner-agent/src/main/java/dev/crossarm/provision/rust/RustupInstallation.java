@@ -138,7 +138,7 @@ final class RustupInstallation {
         }
         CommandResult result =
                 commands.run(place.rustup(List.of("self", "update")), line -> RustupFailure.show(line, progress));
-        boolean disabled = (result.out() + result.err()).contains("self-update is disabled");
+        boolean disabled = (result.out().tail() + result.err().tail()).contains("self-update is disabled");
         if (disabled) {
             progress.line("this rustup was built not to update itself");
         } else if (!result.succeeded()) {

@@ -58,7 +58,7 @@ final class RustupProgram {
             }
             return Optional.empty();
         }
-        Matcher version = VERSION.matcher(result.out());
+        Matcher version = VERSION.matcher(result.out().whole());
         return result.succeeded() && version.find() ? Optional.of(version.group(1)) : Optional.empty();
     }
 

@@ -158,7 +158,8 @@ final class RunnerRestarts {
                                 "systemctl", "show", "--property=ActiveState", "--", waitingUnit(runner) + ".service")
                         .within(SHORT))
                 .orThrow("systemctl-failed", "systemd does not tell about its units", "systemctl is-system-running")
-                .out();
+                .out()
+                .whole();
         return List.of("ActiveState=active", "ActiveState=activating").contains(firstStateIn(state));
     }
 

@@ -122,6 +122,7 @@ final class SystemdUnits {
                         "systemd does not tell which runners it runs",
                         "systemctl is-system-running")
                 .out()
+                .whole()
                 .lines()
                 .map(line -> line.strip().split("\\s+", 2)[0])
                 .filter(name -> name.endsWith(".service"))
@@ -136,6 +137,7 @@ final class SystemdUnits {
         return commands.run(show)
                 .orThrow("systemctl-failed", "systemd does not tell about its runners", "systemctl is-system-running")
                 .out()
+                .whole()
                 .split("\n\n", 0);
     }
 

@@ -108,7 +108,7 @@ final class ProcessCommandRunnerEndTest {
                 runner.run(bash("sleep 300 & echo $! >>pids; echo done").in(folder));
 
         assertThat(result.succeeded()).isTrue();
-        assertThat(result.out()).isEqualTo("done\n");
+        assertThat(result.out().whole()).isEqualTo("done\n");
         assertThat(result.elapsed()).isLessThan(Duration.ofSeconds(10));
         assertThat(pids()).allSatisfy(pid -> assertThat(ProcessHandle.of(pid)).isPresent());
     }
@@ -139,8 +139,8 @@ final class ProcessCommandRunnerEndTest {
 
         assertThat(lines).containsExactly("one", "two");
         assertThat(result.exit()).isEqualTo(5);
-        assertThat(result.out()).isEqualTo("one\n");
-        assertThat(result.err()).isEqualTo("two\n");
+        assertThat(result.out().whole()).isEqualTo("one\n");
+        assertThat(result.err().whole()).isEqualTo("two\n");
     }
 
     @Test
@@ -199,7 +199,7 @@ final class ProcessCommandRunnerEndTest {
         runner.endAll();
 
         assertThat(one.get().exit()).isEqualTo(128 + 15);
-        assertThat(two.get().out()).isEqualTo("end\n");
+        assertThat(two.get().out().whole()).isEqualTo("end\n");
         assertThat(problem(() -> runner.run(Command.of("true"))).code()).isEqualTo("stopping");
     }
 

@@ -8,6 +8,7 @@ import dev.crossarm.host.Account;
 import dev.crossarm.host.Accounts;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.host.TestSurroundings;
+import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.text.Secret;
@@ -43,19 +44,18 @@ final class ProcessCommandRunnerTest {
         CommandResult result = runner.run(bash("echo out; echo err >&2; exit 3"), lines::add);
 
         assertThat(result.exit()).isEqualTo(3);
-        assertThat(result.out()).isEqualTo("out\n");
-        assertThat(result.err()).isEqualTo("err\n");
+        assertThat(result.out().whole()).isEqualTo("out\n");
+        assertThat(result.err().whole()).isEqualTo("err\n");
         assertThat(result.lastLines()).containsExactlyInAnyOrder("out", "err");
         assertThat(lines).containsExactlyInAnyOrder("out", "err");
         assertThat(result.succeeded()).isFalse();
-        assertThat(result.truncated()).isFalse();
     }
 
     @Test
     void makes_the_child_the_leader_of_its_own_session() {
         CommandResult result = runner.run(bash("read -r stat </proc/$$/stat; echo \"$$ $stat\""));
 
-        String[] fields = result.out().split(" ", -1);
+        String[] fields = result.out().whole().split(" ", -1);
         assertThat(fields[6]).as("session").isEqualTo(fields[0]);
         assertThat(fields[5]).as("process group").isEqualTo(fields[0]);
     }
@@ -76,7 +76,7 @@ final class ProcessCommandRunnerTest {
 
         CommandResult result = own.run(Command.of("env").withEnvironment(Map.of("CC", "mine", "EMPTY", "")));
 
-        assertThat(result.out().lines())
+        assertThat(result.out().whole().lines())
                 .contains(
                         "https_proxy=http://proxy:3128",
                         "NO_PROXY=localhost",
@@ -96,9 +96,10 @@ final class ProcessCommandRunnerTest {
 
     @Test
     void gives_end_of_file_or_the_text_on_standard_input() {
-        assertThat(runner.run(Command.of("cat")).out()).isEmpty();
+        assertThat(runner.run(Command.of("cat")).out().whole()).isEmpty();
         String text = "zeile ü\n".repeat(100_000);
-        assertThat(runner.run(Command.of("wc", "-c").withInput(text)).out()).isEqualTo("900000\n");
+        assertThat(runner.run(Command.of("wc", "-c").withInput(text)).out().whole())
+                .isEqualTo("900000\n");
         assertThat(runner.run(Command.of("true").withInput(text)).succeeded())
                 .as("a child that reads nothing")
                 .isTrue();
@@ -110,22 +111,43 @@ final class ProcessCommandRunnerTest {
                 runner.run(bash("head -c 50000000 /dev/zero | tr '\\0' 'x' | fold -w 99 >&2; printf '\\nend\\n' >&2"));
 
         assertThat(result.succeeded()).isTrue();
-        assertThat(result.truncated()).isTrue();
-        assertThat(result.err().endsWith("x\nend\n")).isTrue();
-        assertThat(result.err().startsWith("x".repeat(99) + "\n"))
+        assertThat(result.err().ifWhole()).isEmpty();
+        assertThat(result.err().tail().endsWith("x\nend\n")).isTrue();
+        assertThat(result.err().tail().startsWith("x".repeat(99) + "\n"))
                 .as("whole lines")
                 .isTrue();
-        assertThat(result.err().length())
-                .isLessThanOrEqualTo(StreamDrain.BYTES_KEPT)
+        assertThat(result.err().tail().length())
+                .isLessThanOrEqualTo(Command.DEFAULT_KEPT)
                 .isGreaterThan(1_000_000);
         assertThat(result.lastLines()).hasSize(Transcript.LINES_KEPT).endsWith("end");
+    }
+
+    @Test
+    void does_not_give_a_part_of_the_output_for_the_whole() {
+        Command command =
+                bash("printf 'first\\n%s\\nlast\\n' \"$(head -c 9000 /dev/zero | tr '\\0' x)\"; echo fine >&2")
+                        .keeping(5000);
+
+        CommandResult result = runner.run(command);
+
+        assertThat(result.succeeded()).isTrue();
+        assertThat(result.err().whole()).isEqualTo("fine\n");
+        assertThat(result.out().tail()).isEqualTo("last\n");
+        assertThatThrownBy(() -> result.out().whole()).isInstanceOfSatisfying(CrossarmException.class, error -> {
+            assertThat(error.problem().code()).isEqualTo("output-too-large");
+            assertThat(error.problem().summary()).isEqualTo("bash wrote more than the 4 KiB that crossarm reads of it");
+            assertThat(error.problem().remedies()).singleElement().asString().endsWith(" | wc -c");
+        });
+        assertThat(runner.run(command.keeping(100_000)).out().whole())
+                .startsWith("first\nx")
+                .endsWith("x\nlast\n");
     }
 
     @Test
     void cuts_an_endless_line_for_the_display_but_not_for_the_result() {
         CommandResult result = runner.run(bash("head -c 300000 /dev/zero | tr '\\0' 'x'"), lines::add);
 
-        assertThat(result.out()).hasSize(300_000);
+        assertThat(result.out().whole()).hasSize(300_000);
         assertThat(lines).singleElement().satisfies(line -> assertThat(line).hasSizeLessThan(9000));
     }
 
@@ -152,7 +174,7 @@ final class ProcessCommandRunnerTest {
                 runner.run(bash("printf '\\033[1;31mred\\033[0m \\xff\\n\\033]0;title\\007x\\n'"), lines::add);
 
         assertThat(lines).containsExactly("red \uFFFD", "x");
-        assertThat(result.out()).contains("\uFFFD");
+        assertThat(result.out().whole()).contains("\uFFFD");
     }
 
     @Test
@@ -168,8 +190,8 @@ final class ProcessCommandRunnerTest {
 
         CommandResult result = runner.run(command, lines::add);
 
-        assertThat(result.out()).isEqualTo("a *** b\n***\n");
-        assertThat(result.err()).isEqualTo("***");
+        assertThat(result.out().whole()).isEqualTo("a *** b\n***\n");
+        assertThat(result.err().whole()).isEqualTo("***");
         assertThat(lines).containsExactlyInAnyOrder("a *** b", "***", "***");
         assertThat(result.asProblem("x", "x").detail())
                 .startsWith("bash " + script + " '***'\nended with status 1")
@@ -191,9 +213,9 @@ final class ProcessCommandRunnerTest {
         runner.run(line, lines::add);
         CommandResult result = runner.run(flood, lines::add);
 
-        assertThat(result.truncated()).isTrue();
+        assertThat(result.out().ifWhole()).isEmpty();
         assertThat(String.join("", lines).contains("s100")).isFalse();
-        assertThat(result.out().replace("*", "")).isEmpty();
+        assertThat(result.out().tail().replace("*", "")).isEmpty();
     }
 
     @Test
@@ -201,7 +223,7 @@ final class ProcessCommandRunnerTest {
         CommandRunner own =
                 new ProcessCommandRunner(TestSurroundings.with(Map.of("https_proxy", "http://me:pa55w0rd@proxy:1")));
 
-        assertThat(own.run(bash("echo via $https_proxy")).out()).isEqualTo("via http://me:***@proxy:1\n");
+        assertThat(own.run(bash("echo via $https_proxy")).out().whole()).isEqualTo("via http://me:***@proxy:1\n");
     }
 
     @Test
@@ -214,8 +236,9 @@ final class ProcessCommandRunnerTest {
         ExecutorService pool = Executors.newFixedThreadPool(100);
         try {
             List<Callable<String>> calls = IntStream.range(0, 100)
-                    .<Callable<String>>mapToObj(number -> () ->
-                            runner.run(bash("echo " + number + "; echo x >&2")).out())
+                    .<Callable<String>>mapToObj(number -> () -> runner.run(bash("echo " + number + "; echo x >&2"))
+                            .out()
+                            .whole())
                     .toList();
             List<Future<String>> results = pool.invokeAll(calls);
             for (int number = 0; number < 100; number++) {
@@ -255,7 +278,7 @@ final class ProcessCommandRunnerTest {
         assertThat(problem(() -> runner.run(Command.of("true").in(folder.resolve("gone"))))
                         .summary())
                 .contains(folder.resolve("gone").toString());
-        assertThat(runner.run(Command.of("pwd").in(folder)).out()).isEqualTo(folder + "\n");
+        assertThat(runner.run(Command.of("pwd").in(folder)).out().whole()).isEqualTo(folder + "\n");
     }
 
     @Test
@@ -269,8 +292,8 @@ final class ProcessCommandRunnerTest {
                 bash("id -u; id -g; id -G; echo $HOME $USER $LOGNAME; pwd").as(Optional.of("daemon")));
 
         String home = daemon.home().toString();
-        assertThat(result.out().lines())
-                .as(result.err())
+        assertThat(result.out().whole().lines())
+                .as(result.err().whole())
                 .containsExactly(
                         "" + daemon.uid(), "" + daemon.gid(), "" + daemon.gid(), home + " daemon daemon", home);
     }

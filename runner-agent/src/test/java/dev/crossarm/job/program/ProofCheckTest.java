@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -214,6 +213,6 @@ class ProofCheckTest {
     }
 
     private static CommandResult result(Command command, int exit, String output) {
-        return new CommandResult(command, exit, output, "", output.lines().toList(), false, false, Duration.ZERO);
+        return CommandResult.of(command, exit, output, "");
     }
 }

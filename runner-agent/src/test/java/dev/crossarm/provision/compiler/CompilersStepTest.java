@@ -241,7 +241,7 @@ class CompilersStepTest {
                 TestHost.layout(root).bin().resolve("x86_64-linux-musl-g++").toString(), "-c", "x.cc"));
 
         assertThat(result.exit()).isEqualTo(127);
-        assertThat(result.err()).contains("x86_64-linux-gnu-g++ is not installed", "g++-x86-64-linux-gnu");
+        assertThat(result.err().whole()).contains("x86_64-linux-gnu-g++ is not installed", "g++-x86-64-linux-gnu");
     }
 
     private String symbols(Path compiler, Path source) {
@@ -257,7 +257,8 @@ class CompilersStepTest {
                 .orThrow("test-compile", "the sample does not compile");
         return COMMANDS.run(Command.of("x86_64-linux-gnu-nm", "-u", object.toString()))
                 .orThrow("test-nm", "nm fails")
-                .out();
+                .out()
+                .whole();
     }
 
     private CompilersStep provisioned(Path tools) {

@@ -3,7 +3,6 @@ package dev.crossarm.runner.env;
 import dev.crossarm.host.process.Command;
 import dev.crossarm.host.process.CommandResult;
 import dev.crossarm.host.process.CommandRunner;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +106,6 @@ final class ScriptedSystemctl implements CommandRunner {
     }
 
     private static CommandResult result(Command command, int exit, String out, String err) {
-        return new CommandResult(command, exit, out, err, err.lines().toList(), false, false, Duration.ofMillis(5));
+        return CommandResult.of(command, exit, out, err);
     }
 }
