@@ -273,10 +273,38 @@ public final class BuildRun {
                 programs.put(place, new BuiltProgram(id.name(), id.version(), artifact.target(), place));
             }
         }
+        requireAskedFor(prepared, List.copyOf(programs.values()));
         if (programs.isEmpty()) {
             note("no program was built: the packages chosen have none");
         }
         return List.copyOf(programs.values());
+    }
+
+    /** Libraries have no programs, and that is all right; any other end of cargo that names none must not look like that. */
+    private void requireAskedFor(Prepared prepared, List<BuiltProgram> built) {
+        List<String> asked = request.cargo().bins().stream()
+                .filter(name -> !name.matches(".*[*?\\[].*")) // cargo takes patterns too
+                .toList();
+        if (asked.isEmpty() && built.isEmpty() && request.cargo().asksForPrograms()) {
+            asked = prepared.project().selected(request.cargo(), request.directory()).stream()
+                    .flatMap(member -> member.programs().stream())
+                    .toList();
+        }
+        Set<String> names = built.stream().map(BuiltProgram::name).collect(Collectors.toSet());
+        List<String> missing =
+                asked.stream().filter(name -> !names.contains(name)).toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        throw new Problem(
+                        "programs-not-named",
+                        "cargo ended with status 0 but did not report every program it was to build",
+                        "missing: " + String.join(", ", missing),
+                        List.of(
+                                "Leave out options after -- that change what cargo prints or builds, such as --message-format",
+                                "See what cargo prints: cargo build --message-format=json"),
+                        ExitStatus.DATA)
+                .asException();
     }
 
     private void fail(Problem told, int status) {

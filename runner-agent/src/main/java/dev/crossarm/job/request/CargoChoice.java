@@ -1,8 +1,11 @@
 package dev.crossarm.job.request;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What cargo is to build, in its own words.
@@ -34,6 +37,10 @@ public record CargoChoice(
         Optional<String> toolchain,
         List<String> arguments) {
 
+    /** Options of cargo with which it builds no programs unless they are named too. */
+    private static final Set<String> OTHER_TARGETS =
+            Set.of("--lib", "--tests", "--test", "--benches", "--bench", "--examples", "--example", "--unit-graph");
+
     public CargoChoice {
         packages = List.copyOf(packages);
         bins = List.copyOf(bins);
@@ -44,6 +51,18 @@ public record CargoChoice(
     /** Whether the network is not to be used. */
     public boolean withoutNetwork() {
         return offline || frozen;
+    }
+
+    /** Whether programs were named, or are among what is built when nothing is named. */
+    public boolean asksForPrograms() {
+        Set<String> words = new HashSet<>(arguments);
+        boolean named = !bins.isEmpty()
+                || words.contains("--bin")
+                || arguments.stream().anyMatch(one -> one.startsWith("--bin="));
+        return named
+                || words.contains("--bins")
+                || Collections.disjoint(words, OTHER_TARGETS)
+                        && arguments.stream().noneMatch(one -> one.matches("--(test|bench|example)=.*"));
     }
 
     /** The folder of the profile below {@code target/<triple>/} (cargo's reference, "Build Cache"). */
