@@ -207,8 +207,8 @@ final class WiredSite implements Site {
     }
 
     @Override
-    public boolean readyToBuild() {
-        return buildHost().ready();
+    public boolean provisioned() {
+        return Files.isDirectory(resolve(Optional.empty()).bin());
     }
 
     @Override

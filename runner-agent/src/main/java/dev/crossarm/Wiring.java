@@ -3,10 +3,14 @@ package dev.crossarm;
 import dev.crossarm.cli.command.Program;
 import dev.crossarm.cli.command.Site;
 import dev.crossarm.config.ConfigKey;
+import dev.crossarm.config.Layout;
 import dev.crossarm.config.Loaded;
 import dev.crossarm.config.SettingsLoader;
+import dev.crossarm.host.Account;
+import dev.crossarm.host.Accounts;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.plan.UpToDate;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +55,17 @@ final class Wiring implements Program {
     @Override
     public Loaded load(Map<ConfigKey, List<String>> flags, Optional<Path> file) {
         return new SettingsLoader(surroundings, SettingsLoader.SYSTEM_FILE).load(flags, file);
+    }
+
+    @Override
+    public List<String> accountsProvisioned() {
+        return new Accounts()
+                .ofThisMachine().stream()
+                        .filter(account -> !account.name().equals(surroundings.user()))
+                        .filter(account -> Files.isDirectory(
+                                Layout.usersPrefix(account.home()).resolve("bin")))
+                        .map(Account::name)
+                        .toList();
     }
 
     @Override

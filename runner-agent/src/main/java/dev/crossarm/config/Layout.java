@@ -16,6 +16,11 @@ import java.util.Optional;
 public record Layout(
         Path prefix, Path state, Path rustupHome, Path cargoHome, boolean ownRustHomes, Optional<String> owner) {
 
+    /** The prefix of an account's own scope, where its variables say nothing else. */
+    public static Path usersPrefix(Path home) {
+        return home.resolve(".local/share/crossarm");
+    }
+
     /** Wrappers, found first on a job's PATH. */
     public Path bin() {
         return prefix.resolve("bin");

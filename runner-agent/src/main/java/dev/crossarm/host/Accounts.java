@@ -35,6 +35,15 @@ public final class Accounts {
         return parse(local(), name).or(() -> parse(getent(name), name));
     }
 
+    /** The accounts that this machine itself knows, without those of directory services. */
+    public List<Account> ofThisMachine() {
+        return local().stream()
+                .map(line -> line.split(":", -1))
+                .filter(fields -> fields.length >= 7)
+                .flatMap(Accounts::account)
+                .toList();
+    }
+
     private List<String> local() {
         try {
             return Files.readString(passwd, StandardCharsets.ISO_8859_1).lines().toList();

@@ -35,6 +35,11 @@ record BrokenProgram(Program other, String message) implements Program {
     }
 
     @Override
+    public List<String> accountsProvisioned() {
+        return other.accountsProvisioned();
+    }
+
+    @Override
     public Site site(Loaded loaded) {
         return other.site(loaded);
     }

@@ -7,6 +7,7 @@ import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Layout;
 import dev.crossarm.config.LayoutResolver;
 import dev.crossarm.config.Loaded;
+import dev.crossarm.config.Scope;
 import dev.crossarm.config.SettingsLoader;
 import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.health.DoctorReport;
@@ -40,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -65,6 +67,8 @@ public final class TestProgram implements Program {
     private HostFacts facts = facts("debian", "13", "aarch64");
     private boolean root = true;
     private boolean held;
+    private Set<Scope> provisioned = Set.of(Scope.values());
+    private List<String> otherAccounts = List.of();
     private boolean failingProof;
     private boolean forgotten;
     private Optional<Stamps> stamps = Optional.of(new Stamps(List.of("whole - /nowhere/at/all")));
@@ -96,6 +100,18 @@ public final class TestProgram implements Program {
 
     public TestProgram withFailingProof() {
         failingProof = true;
+        return this;
+    }
+
+    /** Something is provisioned in these scopes only; everywhere when nothing is said. */
+    public TestProgram provisionedIn(Scope... scopes) {
+        provisioned = Set.of(scopes);
+        return this;
+    }
+
+    /** Other accounts have something in a scope of their own. */
+    public TestProgram provisionedFor(String... accounts) {
+        otherAccounts = List.of(accounts);
         return this;
     }
 
@@ -142,6 +158,11 @@ public final class TestProgram implements Program {
     @Override
     public Loaded load(Map<ConfigKey, List<String>> flags, Optional<Path> file) {
         return new SettingsLoader(surroundings(), Path.of("/nowhere/config.toml")).load(flags, file);
+    }
+
+    @Override
+    public List<String> accountsProvisioned() {
+        return otherAccounts;
     }
 
     @Override
@@ -243,8 +264,8 @@ public final class TestProgram implements Program {
         }
 
         @Override
-        public boolean readyToBuild() {
-            return true;
+        public boolean provisioned() {
+            return provisioned.contains(loaded.settings().scope());
         }
 
         @Override

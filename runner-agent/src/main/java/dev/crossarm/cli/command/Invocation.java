@@ -4,14 +4,13 @@ import dev.crossarm.cli.display.Console;
 import dev.crossarm.cli.display.Voice;
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Loaded;
-import dev.crossarm.config.Origin;
-import dev.crossarm.config.Scope;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.target.Compiler;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
@@ -51,10 +50,9 @@ public record Invocation(ParseResult parsed, Console console, Voice voice, boole
         return loaded;
     }
 
-    /** The settings as if these options had been given too. */
+    /** The settings as if these options had been given, in place of those that were. */
     private Loaded silently(Map<ConfigKey, List<String>> more) {
         Map<ConfigKey, List<String>> flags = new EnumMap<>(ConfigKey.class);
-        flags.putAll(more);
         for (ConfigKey key : ConfigKey.values()) {
             OptionSpec option = parsed.commandSpec().findOption(key.flag());
             if (option != null && parsed.hasMatchedOption(option)) {
@@ -65,6 +63,7 @@ public record Invocation(ParseResult parsed, Console console, Voice voice, boole
                                 : value(key.flag()).stream().toList());
             }
         }
+        flags.putAll(more);
         if (has(Options.CPP)) {
             List<String> cpp = List.of(Compiler.CPP.word());
             List<String> named = flags.put(ConfigKey.COMPILER, cpp);
@@ -87,21 +86,20 @@ public record Invocation(ParseResult parsed, Console console, Voice voice, boole
     }
 
     /** The machine as it was provisioned: see {@link #provisioned(Loaded)}. */
-    public Site provisioned() {
+    public ProvisionedScope provisioned() {
         return provisioned(load());
     }
 
-    /**
-     * The machine as it was provisioned: for an account that chose no scope and has nothing of its own, as root did it for
-     * everybody.
-     */
-    public Site provisioned(Loaded loaded) {
-        Site own = program.site(loaded);
-        boolean chosen = loaded.origin(ConfigKey.SCOPE).kind() != Origin.Kind.DEFAULT;
-        if (chosen || loaded.settings().scope() == Scope.SYSTEM || own.readyToBuild()) {
-            return own;
+    /** The machine in the scope that is provisioned, which is named when it is not the account's own. */
+    public ProvisionedScope provisioned(Loaded loaded) {
+        ProvisionedScope found = ProvisionedScope.find(
+                parsed.commandSpec().name(),
+                loaded,
+                program,
+                scope -> silently(Map.of(ConfigKey.SCOPE, List.of(scope.name().toLowerCase(Locale.ROOT)))));
+        if (found.switched() && program.surroundings().root()) {
+            voice.say("Using what --scope user provisioned; nothing is provisioned in system scope.");
         }
-        Site system = program.site(silently(Map.of(ConfigKey.SCOPE, List.of("system"))));
-        return system.readyToBuild() ? system : own;
+        return found;
     }
 }

@@ -23,6 +23,9 @@ public interface Program {
     /** See {@link dev.crossarm.config.SettingsLoader#load}. */
     Loaded load(Map<ConfigKey, List<String>> flags, Optional<Path> file);
 
+    /** Other accounts of this machine that have something provisioned in a user scope of their own. */
+    List<String> accountsProvisioned();
+
     /** This machine under these settings. */
     Site site(Loaded loaded);
 }

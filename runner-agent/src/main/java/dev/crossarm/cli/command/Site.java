@@ -98,8 +98,8 @@ public interface Site {
      */
     DoctorReport doctor(boolean offline);
 
-    /** Whether this machine looks provisioned under these settings; a few files are looked at and no more. */
-    boolean readyToBuild();
+    /** Whether something was provisioned in this scope, be it whole or not. */
+    boolean provisioned();
 
     /** What is set elsewhere, in variables and cargo's files, and has a say in a build in this folder. */
     List<Finding> buildConflicts(Path directory);

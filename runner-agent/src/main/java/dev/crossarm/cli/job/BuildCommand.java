@@ -46,7 +46,7 @@ public final class BuildCommand implements Subcommand {
     public int run(Invocation invocation) {
         Loaded loaded = invocation.load();
         BuildRequest request = BuildOptions.request(invocation, loaded);
-        Site site = invocation.provisioned(loaded);
+        Site site = invocation.provisioned(loaded).require();
         Console console = invocation.console();
         BuildScreen screen = new BuildScreen(
                 console.err(),

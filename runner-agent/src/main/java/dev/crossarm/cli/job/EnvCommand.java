@@ -2,6 +2,7 @@ package dev.crossarm.cli.job;
 
 import dev.crossarm.cli.command.Invocation;
 import dev.crossarm.cli.command.Options;
+import dev.crossarm.cli.command.ProvisionedScope;
 import dev.crossarm.cli.command.Site;
 import dev.crossarm.cli.command.Subcommand;
 import dev.crossarm.config.ConfigKey;
@@ -54,15 +55,17 @@ public final class EnvCommand implements Subcommand {
                             "crossarm env --format shell")
                     .asException();
         }
-        Site site = invocation.provisioned();
+        ProvisionedScope scope = invocation.provisioned();
+        Site site = scope.site();
         JobEnvironment environment = site.environment();
         Path bin = environment.pathPrefix().get(0);
         if (!Files.isDirectory(bin)) {
             boolean root = invocation.program().surroundings().root();
             invocation
                     .voice()
-                    .warn("there is no " + bin + ": what these variables name is not there before "
-                            + site.loaded().typed("provision", root));
+                    .warn(scope.hint()
+                            .orElseGet(() -> "there is no " + bin + ": what these variables name is not there before "
+                                    + site.loaded().typed("provision", root)));
         }
         if (format.equals(GITHUB)) {
             new GitHubFiles(invocation.program().surroundings(), new SecureRandom()).append(environment);

@@ -3,6 +3,7 @@ package dev.crossarm.cli.provision;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossarm.cli.command.Invocation;
 import dev.crossarm.cli.command.Options;
+import dev.crossarm.cli.command.ProvisionedScope;
 import dev.crossarm.cli.command.Site;
 import dev.crossarm.cli.command.Subcommand;
 import dev.crossarm.cli.display.CheckText;
@@ -35,7 +36,9 @@ public final class CheckCommand implements Subcommand {
 
     @Override
     public int run(Invocation invocation) {
-        Site site = invocation.provisioned();
+        ProvisionedScope scope = invocation.provisioned();
+        scope.hint().ifPresent(invocation.voice()::warn);
+        Site site = scope.site();
         Distribution.require(site.facts());
         StepGraph steps = site.steps(false);
         Plan plan = new Planner(steps).plan(Selection.all(steps));

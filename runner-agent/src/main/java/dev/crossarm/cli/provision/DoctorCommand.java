@@ -2,6 +2,7 @@ package dev.crossarm.cli.provision;
 
 import dev.crossarm.cli.command.Invocation;
 import dev.crossarm.cli.command.Options;
+import dev.crossarm.cli.command.ProvisionedScope;
 import dev.crossarm.cli.command.Subcommand;
 import dev.crossarm.cli.display.Paint;
 import dev.crossarm.config.ConfigKey;
@@ -36,7 +37,9 @@ public final class DoctorCommand implements Subcommand {
 
     @Override
     public int run(Invocation invocation) {
-        DoctorReport report = invocation.provisioned().doctor(invocation.has(OFFLINE));
+        ProvisionedScope scope = invocation.provisioned();
+        scope.hint().ifPresent(invocation.voice()::warn);
+        DoctorReport report = scope.site().doctor(invocation.has(OFFLINE));
         if (invocation.has(Options.JSON)) {
             invocation.voice().json(report.toJson());
         } else {

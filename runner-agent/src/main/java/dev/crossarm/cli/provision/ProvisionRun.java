@@ -159,8 +159,8 @@ final class ProvisionRun {
             CompilerRecord.in(settings.stateDirectory())
                     .read()
                     .filter(before -> before != settings.compiler())
-                    .ifPresent(
-                            before -> voice.say("The compiler that was set up before, " + before.word() + ", is still used."));
+                    .ifPresent(before ->
+                            voice.say("The compiler that was set up before, " + before.word() + ", is still used."));
         }
     }
 

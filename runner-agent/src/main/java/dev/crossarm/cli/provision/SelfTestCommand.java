@@ -32,7 +32,7 @@ public final class SelfTestCommand implements Subcommand {
 
     @Override
     public int run(Invocation invocation) {
-        Site site = invocation.site();
+        Site site = invocation.provisioned().require();
         HostGate.requireRights(
                 site.loaded().settings().scope(),
                 invocation.program().surroundings(),

@@ -72,11 +72,6 @@ public record BuildHost(
         return Command.of(line).withEnvironment(variables).in(directory).within(NO_DEADLINE);
     }
 
-    /** Whether this machine looks provisioned. */
-    public boolean ready() {
-        return new Readiness(this).objection().isEmpty();
-    }
-
     /** Whether programs of the target run here without an emulator. */
     public boolean runsTarget() {
         return facts.architecture().equals(target.architecture());

@@ -1,0 +1,72 @@
+package dev.crossarm.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crossarm.cli.TestProgram;
+import dev.crossarm.cli.display.TestConsole;
+import dev.crossarm.config.Scope;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProvisionedScopeTest {
+    private static final String USERS = "/.local/share/crossarm/bin";
+    private final TestConsole console = new TestConsole();
+
+    private String folders(TestProgram program, String... more) {
+        String[] arguments = new String[more.length + 3];
+        arguments[0] = "env";
+        arguments[1] = "--format";
+        arguments[2] = "json";
+        System.arraycopy(more, 0, arguments, 3, more.length);
+        assertThat(program.run(console, arguments)).isZero();
+        return console.out();
+    }
+
+    @Test
+    void is_the_accounts_own_where_something_is_provisioned_there() {
+        assertThat(folders(new TestProgram())).contains("/opt/crossarm/bin");
+        assertThat(folders(new TestProgram().asUser())).contains("/home/ada" + USERS);
+    }
+
+    @Test
+    void is_the_system_for_a_user_who_has_nothing_of_his_own() {
+        assertThat(folders(new TestProgram().asUser().provisionedIn(Scope.SYSTEM)))
+                .contains("/opt/crossarm/bin");
+    }
+
+    @Test
+    void is_what_root_provisioned_for_itself_alone_and_root_is_told() {
+        assertThat(folders(new TestProgram().provisionedIn(Scope.USER))).contains("/root" + USERS);
+        assertThat(console.err()).contains("Using what --scope user provisioned");
+    }
+
+    @Test
+    void is_the_one_that_was_chosen_and_the_other_is_named_where_only_that_is_provisioned() {
+        assertThat(folders(new TestProgram().provisionedIn(Scope.USER), "--scope", "system"))
+                .contains("/opt/crossarm/bin");
+        assertThat(console.err())
+                .contains("nothing is provisioned in system scope, only in user scope: crossarm env --scope user");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"build", "self-test"})
+    void is_asked_for_by_commands_that_cannot_work_without(String command) {
+        TestProgram program = new TestProgram().provisionedIn(Scope.USER);
+
+        assertThat(program.run(console, command, "--scope", "system")).isEqualTo(78);
+        assertThat(console.err())
+                .contains("error: nothing is provisioned in system scope, only in user scope")
+                .contains("help: crossarm " + command + " --scope user");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"build", "self-test", "check", "doctor", "env"})
+    void names_the_account_where_another_one_alone_has_something(String command) {
+        new TestProgram().provisionedIn().provisionedFor("bob").run(console, command);
+
+        assertThat(console.err())
+                .contains("this machine is provisioned for the user bob only")
+                .contains("sudo -u bob -i crossarm " + command);
+    }
+}
