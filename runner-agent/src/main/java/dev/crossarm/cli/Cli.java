@@ -20,6 +20,7 @@ import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line from its words to its exit status. Nothing leaves it as an exception but errors of the Java machine. */
 public final class Cli {
@@ -42,6 +43,7 @@ public final class Cli {
         ParseResult parsed;
         try {
             parsed = line.parseArgs(arguments);
+            refuseUnmatched(parsed);
         } catch (ParameterException wrong) {
             List<String> words = Arrays.asList(arguments);
             Voice voice = voice(words);
@@ -53,6 +55,17 @@ public final class Cli {
             return ExitStatus.USAGE.code();
         }
         return run(grammar, parsed);
+    }
+
+    /** Beside a request for help or the version the parser lets every word pass, and a script would take its mistake for done. */
+    private static void refuseUnmatched(ParseResult whole) {
+        for (ParseResult one : whole.asCommandLineList().stream()
+                .map(CommandLine::getParseResult)
+                .toList()) {
+            if (!one.unmatched().isEmpty()) {
+                throw new UnmatchedArgumentException(one.commandSpec().commandLine(), one.unmatched());
+            }
+        }
     }
 
     @SuppressWarnings("CatchingUnchecked") // the one place where a bug is turned into a report

@@ -13,6 +13,7 @@ import dev.crossarm.cli.provision.SelfTestCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class Grammar {
     private static final String CONFIG = "config";
+
+    private static final Set<String> TELL_OF_ALL = Set.of("completion", "help");
 
     /** In the order of the help. */
     private static final Map<String, Supplier<Subcommand>> COMMANDS = commands();
@@ -56,8 +59,7 @@ final class Grammar {
                         "  sudo crossarm provision          make this machine ready",
                         "  crossarm check                   say whether it still is",
                         "  crossarm <command> --help        everything about one command");
-        // Completion tells of all of them.
-        String first = words.isEmpty() || words.get(0).equals("completion") ? "" : words.get(0);
+        String first = words.isEmpty() || TELL_OF_ALL.contains(words.get(0)) ? "" : words.get(0);
         boolean named = COMMANDS.containsKey(first);
         COMMANDS.forEach((name, command) -> {
             if (!named || name.equals(first)) {
@@ -84,6 +86,8 @@ final class Grammar {
         commands.put("explain", ExplainCommand::new);
         commands.put(CONFIG, ConfigShowCommand::new);
         commands.put("completion", CompletionCommand::new);
+        commands.put("help", HelpCommand::new);
+        commands.put("version", VersionCommand::new);
         return commands;
     }
 

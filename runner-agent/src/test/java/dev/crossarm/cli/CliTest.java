@@ -24,6 +24,53 @@ class CliTest {
     }
 
     @Test
+    void prints_the_version_for_the_word_too() {
+        assertThat(new TestProgram().run(console, "version")).isZero();
+
+        assertThat(console.out()).isEqualTo("crossarm 1.2.3\n");
+    }
+
+    @Test
+    void helps_with_the_commands_named_after_the_word_help() {
+        assertThat(help("help")).isEqualTo(help("--help"));
+        assertThat(help("help", "provision")).isEqualTo(help("provision", "--help"));
+        assertThat(help("help", "config", "show")).isEqualTo(help("config", "show", "--help"));
+    }
+
+    private static String help(String... words) {
+        TestConsole one = new TestConsole();
+        assertThat(new TestProgram().run(one, words)).isZero();
+        assertThat(one.out()).startsWith("Usage: crossarm");
+        return one.out();
+    }
+
+    @Test
+    void refuses_words_it_does_not_know_whatever_else_is_asked_for() {
+        for (String words : List.of(
+                "nonsense --help",
+                "--help nonsense",
+                "--nonsense --help",
+                "-h --nonsense",
+                "--nonsense check --help",
+                "check --nonsense --help",
+                "check --help nonsense",
+                "config nonsense --help",
+                "config show --help nonsense",
+                "--version nonsense",
+                "--nonsense --version",
+                "help nonsense",
+                "help config nonsense",
+                "help --nonsense",
+                "version nonsense")) {
+            TestConsole one = new TestConsole();
+
+            assertThat(new TestProgram().run(one, words.split(" "))).as(words).isEqualTo(64);
+            assertThat(one.err()).as(words).contains("nonsense").contains("  help: crossarm ");
+            assertThat(one.out()).as(words).isEmpty();
+        }
+    }
+
+    @Test
     void takes_a_name_that_begins_with_at_for_a_name(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("arguments"), "/proc/self/exe\n");
 
