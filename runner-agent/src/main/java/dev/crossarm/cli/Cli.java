@@ -14,6 +14,7 @@ import dev.crossarm.cli.display.Voice;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -94,6 +95,8 @@ public final class Cli {
             return subcommand.run(new Invocation(last, console, voice, outColours, program));
         } catch (CrossarmException expected) {
             return report(last, voice, expected.problem(), expected);
+        } catch (InvalidPathException unnameable) {
+            return report(last, voice, UsageProblem.of(unnameable), unnameable);
         } catch (RuntimeException bug) {
             return report(last, voice, BugReport.of(bug, program.version()), bug);
         }

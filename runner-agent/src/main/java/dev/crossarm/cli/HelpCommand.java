@@ -39,7 +39,8 @@ final class HelpCommand implements Subcommand {
             chosen = next;
         }
         chosen.usage(
-                invocation.console().out(), invocation.outColours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF);
+                invocation.console().out(),
+                invocation.outColours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF);
         return ExitStatus.DONE.code();
     }
 }

@@ -33,14 +33,26 @@ public record DoctorReport(List<Finding> findings) {
     /** Lines for people: one for each finding, what belongs to it indented, and a summary. */
     public List<String> toText() {
         List<String> lines = new ArrayList<>();
-        for (Finding finding : findings) {
-            lines.add(String.format(
-                    Locale.ROOT, "%-8s%-25s%s", finding.severity().word(), finding.id(), finding.summary()));
-            finding.detail().lines().forEach(line -> lines.add("        " + line));
-            finding.remedies().forEach(remedy -> lines.add("        -> " + remedy));
-        }
+        findings.forEach(finding -> lines.addAll(lines(finding)));
         lines.add(counted(count(Severity.ERROR), "error") + ", " + counted(count(Severity.WARNING), "warning") + ", "
                 + counted(count(Severity.NOTE), "note") + ", " + count(Severity.OK) + " ok");
+        return lines;
+    }
+
+    /** The same of the errors alone, without a summary: nothing where there is none. */
+    public List<String> errors() {
+        return findings.stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .flatMap(finding -> lines(finding).stream())
+                .toList();
+    }
+
+    private static List<String> lines(Finding finding) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                String.format(Locale.ROOT, "%-8s%-25s%s", finding.severity().word(), finding.id(), finding.summary()));
+        finding.detail().lines().forEach(line -> lines.add("        " + line));
+        finding.remedies().forEach(remedy -> lines.add("        -> " + remedy));
         return lines;
     }
 

@@ -3,8 +3,10 @@ package dev.crossarm.host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out the {@link Surroundings} of this process. Account and rights come from the kernel and not from variables;
@@ -12,6 +14,9 @@ import java.util.Optional;
  * since version 22 Java's own answer means something else.
  */
 public final class SurroundingsReader {
+    /** What the launcher found in LC_ALL, empty for nothing, before it gave Java a locale that can name every file. */
+    private static final String LC_ALL_OF_THE_CALLER = "crossarm.lc-all";
+
     private static final Path SELF = Path.of("/proc/self");
     private static final int USUAL_COLUMNS = 80;
     private static final int FEWEST_COLUMNS = 20;
@@ -21,11 +26,25 @@ public final class SurroundingsReader {
 
     /** Reads this process's own environment. */
     public SurroundingsReader() {
-        this(System.getenv());
+        this(asCalled(System.getenv(), System.getProperty(LC_ALL_OF_THE_CALLER)));
     }
 
     SurroundingsReader(Map<String, String> environment) {
         this.environment = environment;
+    }
+
+    /** @param lcAll the caller's own; null without the launcher */
+    static Map<String, String> asCalled(Map<String, String> environment, @Nullable String lcAll) {
+        if (lcAll == null) {
+            return environment;
+        }
+        Map<String, String> restored = new HashMap<>(environment);
+        if (lcAll.isEmpty()) {
+            restored.remove("LC_ALL");
+        } else {
+            restored.put("LC_ALL", lcAll);
+        }
+        return restored;
     }
 
     public Surroundings read() {

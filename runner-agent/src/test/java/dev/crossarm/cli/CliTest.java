@@ -284,6 +284,15 @@ class CliTest {
     }
 
     @Test
+    void shows_only_the_files_that_are_not_proven_when_it_is_to_be_quiet() {
+        assertThat(new TestProgram().run(console, "inspect", "-q", "/proc/self/exe"))
+                .isEqualTo(1);
+
+        assertThat(console.out()).contains("NOT proven");
+        assertThat(new TestProgram().run(new TestConsole(), "self-test", "-q")).isZero();
+    }
+
+    @Test
     void says_of_each_file_what_it_is_and_goes_on_after_one_that_is_none() {
         int status = new TestProgram().run(console, "inspect", "/nonexistent", "/proc/self/exe", "--json");
 

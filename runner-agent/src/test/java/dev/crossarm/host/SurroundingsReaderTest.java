@@ -42,6 +42,15 @@ final class SurroundingsReaderTest {
         assertThat(new SurroundingsReader(Map.of()).read().terminal()).isFalse();
     }
 
+    @Test
+    void gives_back_the_locale_that_the_launcher_took() {
+        Map<String, String> asStarted = Map.of("LC_ALL", "C.UTF-8", "PATH", "/bin");
+
+        assertThat(SurroundingsReader.asCalled(asStarted, "C")).isEqualTo(Map.of("LC_ALL", "C", "PATH", "/bin"));
+        assertThat(SurroundingsReader.asCalled(asStarted, "")).isEqualTo(Map.of("PATH", "/bin"));
+        assertThat(SurroundingsReader.asCalled(asStarted, null)).isEqualTo(asStarted);
+    }
+
     private static Surroundings with(String terminal, String columns) {
         return new SurroundingsReader(Map.of("CROSSARM_TERMINAL", terminal, "COLUMNS", columns)).read();
     }

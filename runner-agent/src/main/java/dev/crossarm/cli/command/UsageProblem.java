@@ -3,6 +3,7 @@ package dev.crossarm.cli.command;
 import dev.crossarm.config.Suggestion;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +23,18 @@ public final class UsageProblem {
                 && !unmatched.getUnmatched().isEmpty()) {
             return unknown(line, unmatched.getUnmatched().get(0), help);
         }
+        // Of what hindered it the parser keeps the text only.
+        if (String.valueOf(wrong.getMessage()).contains(InvalidPathException.class.getName())) {
+            return of(new InvalidPathException(String.valueOf(wrong.getValue()), "not in this locale"));
+        }
         String message = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("it cannot be understood");
         return problem(message, help);
+    }
+
+    /** A name that no file can have in the locale Java was started with. The launcher chooses one in which each can. */
+    public static Problem of(InvalidPathException unnameable) {
+        return problem(
+                "this cannot be the name of a file in this locale: " + unnameable.getInput(), "export LC_ALL=C.UTF-8");
     }
 
     private static Problem unknown(CommandLine line, String word, String help) {

@@ -68,8 +68,11 @@ public final class InspectCommand implements Subcommand {
         if (invocation.has(Options.JSON)) {
             invocation.voice().json(json(reports, problems, exit));
         } else {
-            reports.forEach(
-                    report -> report.toText().forEach(invocation.console().out()::println));
+            boolean all = !invocation.voice().quiet();
+            reports.stream()
+                    .filter(report -> all || !report.proof().passed())
+                    .forEach(report ->
+                            report.toText().forEach(invocation.console().out()::println));
         }
         problems.forEach(invocation.voice()::report);
         return exit;

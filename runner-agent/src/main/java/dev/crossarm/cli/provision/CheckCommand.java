@@ -51,7 +51,7 @@ public final class CheckCommand implements Subcommand {
             json.set("plan", RunJson.of(plan));
             json.put("exit", exit.code());
             invocation.voice().json(json);
-        } else {
+        } else if (!invocation.voice().quiet()) {
             new CheckText(plan, mend(invocation, site), invocation.voice().verbose(), invocation.outColours())
                     .lines()
                     .forEach(invocation.console().out()::println);

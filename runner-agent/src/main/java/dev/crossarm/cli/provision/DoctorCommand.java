@@ -8,6 +8,7 @@ import dev.crossarm.cli.display.Paint;
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.health.DoctorReport;
 import dev.crossarm.health.Severity;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -44,7 +45,8 @@ public final class DoctorCommand implements Subcommand {
             invocation.voice().json(report.toJson());
         } else {
             boolean colours = invocation.outColours();
-            report.toText().forEach(line -> invocation.console().out().println(painted(line, colours)));
+            List<String> lines = invocation.voice().quiet() ? report.errors() : report.toText();
+            lines.forEach(line -> invocation.console().out().println(painted(line, colours)));
         }
         return report.exit().code();
     }

@@ -44,7 +44,7 @@ public final class SelfTestCommand implements Subcommand {
         }
         if (invocation.has(Options.JSON)) {
             invocation.voice().json(result.toJson());
-        } else {
+        } else if (!invocation.voice().quiet()) {
             result.toText().forEach(invocation.console().out()::println);
         }
         return ExitStatus.DONE.code();

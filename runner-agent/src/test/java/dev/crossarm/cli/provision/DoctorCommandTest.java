@@ -38,6 +38,22 @@ class DoctorCommandTest {
     }
 
     @Test
+    void shows_errors_and_nothing_else_when_it_is_to_be_quiet() {
+        assertThat(new TestProgram().run(console, "doctor", "-q")).isZero();
+        assertThat(console.out()).isEmpty();
+        assertThat(console.err()).isEmpty();
+
+        TestConsole failing = new TestConsole();
+        assertThat(new TestProgram().withFailingProof().run(failing, "doctor", "--quiet"))
+                .isEqualTo(2);
+        assertThat(failing.out()).isEqualTo("""
+                        error   apt-lock                 apt is locked by unattended-upgr (pid 812)
+                                /var/lib/dpkg/lock-frontend
+                                -> wait until it has ended
+                        """);
+    }
+
+    @Test
     void paints_the_severities_when_colours_are_wanted() {
         assertThat(new TestProgram().run(console, "doctor", "--color=always")).isZero();
 

@@ -304,6 +304,17 @@ class ProvisionCommandTest {
     }
 
     @Test
+    void tells_what_a_quiet_check_found_by_its_status_alone() {
+        assertThat(new TestProgram().with(TestStep.open("tools")).run(console, "check", "-q"))
+                .isEqualTo(2);
+        assertThat(new TestProgram().with(TestStep.done("base")).run(console, "check", "--quiet"))
+                .isZero();
+
+        assertThat(console.out()).isEmpty();
+        assertThat(console.err()).isEmpty();
+    }
+
+    @Test
     void names_the_command_that_mends_as_it_has_to_be_typed_here() {
         TestProgram program = new TestProgram()
                 .with(TestStep.open("tools"))
