@@ -1,10 +1,9 @@
 package dev.crossarm.job;
 
 import dev.crossarm.environment.GitHubFiles;
-import dev.crossarm.job.cache.CacheState;
-import dev.crossarm.job.cache.CacheUse;
-import dev.crossarm.job.cache.CacheUser;
+import dev.crossarm.job.cache.BuildCache;
 import dev.crossarm.job.cache.Delivery;
+import dev.crossarm.job.cache.JobCache;
 import dev.crossarm.job.cargo.Annotation;
 import dev.crossarm.job.cargo.CargoMessages;
 import dev.crossarm.job.cargo.CargoRun;
@@ -35,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +53,7 @@ public final class BuildRun {
     private final List<String> warnings = new ArrayList<>();
     private final List<Annotation> annotations = new ArrayList<>();
     private Optional<Problem> failure = Optional.empty();
-    private CacheState cache = CacheState.OFF;
+    private BuildCache.State cache = BuildCache.State.OFF;
     private Optional<TestRun> tests = Optional.empty();
     private String toolchain = "";
     private int exit;
@@ -136,12 +136,12 @@ public final class BuildRun {
         toolchain = prepared.toolchain().orElse("");
         prepared.warnings().forEach(this::warn);
         prepared.needs().forEach(need -> screen.say("needs: " + need));
-        try (CacheUser slot = CacheUser.of(host, request, prepared, this::note)) {
+        try (JobCache slot = JobCache.of(host, request, prepared, this::note)) {
             return inSlot(slot.applied(prepared), slot);
         }
     }
 
-    private List<ProgramResult> inSlot(Prepared prepared, CacheUser slot) {
+    private List<ProgramResult> inSlot(Prepared prepared, JobCache slot) {
         cache = slot.state();
         Compilation compilation = new Compilation(host, screen, request, prepared);
         Compilation.Ended built = phases.time("build", () -> compilation.build(times));
@@ -154,7 +154,7 @@ public final class BuildRun {
         ProgramWork work = new ProgramWork(host, request, prepared);
         List<ProgramResult> programs = phases.time("prove", () -> work.compared(work.proven(files)));
         programs.forEach(program -> screen.say(program.program().name() + ": " + program.kind() + ", "
-                + CacheUse.bytes(program.bytes())
+                + String.format(Locale.ROOT, "%,d bytes", program.bytes())
                 + (program.isStatic() ? ", proven static for " + host.target().triple() : ", not proven static")));
         judge(findings(programs));
         if (exit == 0 && request.trial().test()) {
@@ -257,7 +257,7 @@ public final class BuildRun {
     }
 
     /** Each program once, where later steps of a job look for it. */
-    private List<BuiltProgram> programs(CargoRun run, Prepared prepared, CacheUser slot) {
+    private List<BuiltProgram> programs(CargoRun run, Prepared prepared, JobCache slot) {
         Map<Path, BuiltProgram> programs = new LinkedHashMap<>();
         Delivery delivery = slot.deliver(run);
         delivery.refusal().ifPresent(this::warn);

@@ -3,7 +3,7 @@ package dev.crossarm.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.crossarm.job.cache.CacheState;
+import dev.crossarm.job.cache.BuildCache;
 import dev.crossarm.job.request.BuildHost;
 import dev.crossarm.job.request.BuildRequest;
 import dev.crossarm.job.request.CargoChoice;
@@ -414,8 +414,8 @@ class BuildRunTest {
         BuildRun.Ended warm = cargo.build(cached);
 
         Path usual = cargo.project.resolve("target/x86_64-unknown-linux-musl/debug/demo");
-        assertThat(cold.summary().cache().kind()).isEqualTo(CacheState.Kind.COLD);
-        assertThat(warm.summary().cache().kind()).isEqualTo(CacheState.Kind.WARM);
+        assertThat(cold.summary().cache().kind()).isEqualTo(BuildCache.State.Kind.COLD);
+        assertThat(warm.summary().cache().kind()).isEqualTo(BuildCache.State.Kind.WARM);
         assertThat(warm.summary().programs().get(0).program().file()).isEqualTo(usual);
         assertThat(usual).hasSameBinaryContentAs(Path.of("/bin/true"));
     }

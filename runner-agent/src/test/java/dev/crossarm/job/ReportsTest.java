@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.crossarm.job.cache.CacheState;
+import dev.crossarm.job.cache.BuildCache;
 import dev.crossarm.job.cargo.Annotation;
 import dev.crossarm.job.cargo.CrateTimes;
 import dev.crossarm.job.cargo.TestRun;
@@ -98,7 +98,7 @@ class ReportsTest {
                 List.of(
                         new CrateTimes.CrateTime("aws-lc-sys", "0.39.1", Duration.ofMillis(30_250)),
                         new CrateTimes.CrateTime("tokio", "1.49.0", Duration.ofMillis(4_000))),
-                new CacheState(CacheState.Kind.WARM, "slot 1, 412 MiB"),
+                new BuildCache.State(BuildCache.State.Kind.WARM, "slot 1, 412 MiB"),
                 Optional.of(new TestRun(failure.isEmpty(), 12, 0, 1, Duration.ofSeconds(5))),
                 List.of("the project's .cargo/config.toml sets a linker; ours wins"),
                 List.of("openssl-sys is old"),

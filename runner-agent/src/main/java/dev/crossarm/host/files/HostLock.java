@@ -158,6 +158,11 @@ public final class HostLock {
         }
     }
 
+    /** Who holds it now, as far as that is told; only a courtesy, and never a reason to go without the lock. */
+    public Optional<String> user() {
+        return holder().map(LockHolder::shown);
+    }
+
     private String holderText() {
         return holder().map(LockHolder::shown).orElse("another crossarm");
     }

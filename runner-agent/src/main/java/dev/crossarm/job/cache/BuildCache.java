@@ -1,9 +1,13 @@
 package dev.crossarm.job.cache;
 
+import dev.crossarm.host.Sleeper;
+import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.host.files.HostLock;
 import dev.crossarm.host.files.Ownership;
-import dev.crossarm.job.request.BuildHost;
-import dev.crossarm.plan.Fingerprint;
+import dev.crossarm.host.process.Command;
+import dev.crossarm.host.process.CommandRunner;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -11,42 +15,138 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Target directories that outlive a job, outside of its workspace: {@code <root>/<repository>/slot-<n>/target}. A build takes
- * a free slot of its repository, so two builds at once never wait for each other's lock. Nothing is shared between
- * repositories. Of all together no more is kept than a limit: what was not used for longest goes first.
+ * Target directories that outlive a job, outside of its workspace: {@code <root>/<key>/slot-<n>/target}, with a key for each
+ * repository and whose code is built. A build takes a free slot of its key, so two builds at once never wait for each other's
+ * lock. Nothing is shared between keys. Of all together no more is kept than a limit: what was not used for longest goes first.
  */
-final class BuildCache {
+public final class BuildCache {
     private static final Ownership PRIVATE = Ownership.mode("rwx------");
     private static final Ownership FILE = Ownership.mode("rw-------");
     private static final int MOST_SLOTS = 64;
+    private static final Duration COPYING = Duration.ofMinutes(20);
+    private static final String COPIES = ".copies";
 
-    private final BuildHost host;
+    private final HostFiles files;
+    private final CommandRunner commands;
+    private final InstantSource clock;
+    private final Sleeper sleeper;
     private final Path root;
     private final long limit;
 
-    BuildCache(BuildHost host, Path root, long limit) {
-        this.host = host;
+    public BuildCache(
+            HostFiles files, CommandRunner commands, InstantSource clock, Sleeper sleeper, Path root, long limit) {
+        this.files = files;
+        this.commands = commands;
+        this.clock = clock;
+        this.sleeper = sleeper;
         this.root = root;
         this.limit = limit;
     }
 
-    /** The folder's name for a repository, or for a project that is built outside of a job. */
-    String key(Path workspace) {
-        Optional<String> repository = host.surroundings().variable("GITHUB_REPOSITORY");
-        String whole = repository
-                .map(name -> host.surroundings().variable("GITHUB_SERVER_URL").orElse("") + "/" + name)
-                .orElse(workspace.toString());
-        String last = repository.orElseGet(() -> String.valueOf(workspace.getFileName()));
-        String readable = last.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+", "");
-        String hash = Fingerprint.of(whole).toString().replaceAll("^.*:", "").substring(0, 12);
-        return (readable.length() > 60 ? readable.substring(0, 60) : readable) + "-" + hash;
+    /**
+     * What the cache did for a build.
+     *
+     * @param kind what was found
+     * @param detail one line for people, for example where it lies and its size; may be empty
+     */
+    public record State(Kind kind, String detail) {
+
+        /** The build used no cache. */
+        public static final State OFF = new State(Kind.OFF, "");
+
+        /** What was found. */
+        public enum Kind {
+            OFF,
+            /** Nothing was there for this repository. */
+            COLD,
+            /** An earlier build's files were there. */
+            WARM;
+
+            /** The word in outputs and JSON. */
+            public String word() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+    }
+
+    /**
+     * A target directory that this build has for itself until it is closed.
+     *
+     * @param folder the slot's own folder
+     * @param lock keeps every other build out of it
+     * @param warm whether something was built in it before
+     */
+    record Slot(Path folder, HostLock.Held lock, boolean warm) implements AutoCloseable {
+
+        /** For cargo's {@code CARGO_TARGET_DIR}. */
+        Path target() {
+            return folder.resolve("target");
+        }
+
+        @Override
+        public void close() {
+            lock.close();
+        }
+    }
+
+    /**
+     * A slot as it lies there.
+     *
+     * @param folder the slot's own folder
+     * @param bytes what it holds
+     * @param used when a build used it last, where that is known
+     * @param workspace what was built in it; empty where that is not known
+     * @param user who uses it now
+     */
+    public record Entry(Path folder, long bytes, Optional<Instant> used, String workspace, Optional<String> user) {}
+
+    /** What is there, what was used last first. */
+    public List<Entry> entries() {
+        return all().stream()
+                .map(slot -> {
+                    Optional<SlotUsage> usage = SlotUsage.of(slot);
+                    return new Entry(
+                            slot,
+                            usage.map(SlotUsage::bytes).orElseGet(() -> SlotUsage.measure(slot.resolve("target"))),
+                            usage.map(one -> Instant.ofEpochMilli(one.at())),
+                            usage.map(SlotUsage::workspace).orElse(""),
+                            lock(slot).user());
+                })
+                .sorted(Comparator.comparing((Entry one) -> one.used().orElse(Instant.MIN))
+                        .reversed()
+                        .thenComparing(Entry::folder))
+                .toList();
+    }
+
+    /** Where all of it lies. */
+    public Path root() {
+        return root;
+    }
+
+    /** Bytes all of it together may hold. */
+    public long limit() {
+        return limit;
+    }
+
+    /** Removes a slot that no build uses; whether it is gone. */
+    public boolean remove(Entry entry) {
+        boolean gone = remove(entry.folder());
+        Path folder = entry.folder().getParent();
+        if (gone && folder != null && children(folder, "*").isEmpty()) {
+            files.deleteTree(folder);
+        }
+        return gone;
     }
 
     /**
@@ -55,27 +155,74 @@ final class BuildCache {
      *
      * @throws dev.crossarm.problem.CrossarmException when the root cannot be written
      */
-    CacheSlot take(Path workspace) {
-        Path folder = root.resolve(key(workspace));
-        host.files().createDirectories(folder, PRIVATE);
+    Slot take(String key, Path workspace) {
+        Path folder = root.resolve(key);
+        files.createDirectories(folder, PRIVATE);
+        for (Path slot : slots(folder, workspace)) {
+            Optional<HostLock.Held> held = lock(slot).tryAcquire("crossarm build");
+            if (held.isPresent()) {
+                return new Slot(slot, held.get(), Files.isDirectory(slot.resolve("target")));
+            }
+        }
+        throw allBusy(folder).asException();
+    }
+
+    /** The same, with nothing in it. */
+    Slot takeEmpty(String key, Path workspace) {
+        Slot slot = take(key, workspace);
+        files.deleteTree(slot.target());
+        return new Slot(slot.folder(), slot.lock(), false);
+    }
+
+    /**
+     * A copy of a slot of this key, for a build that may use what is there and leave nothing behind; empty where there is none, or
+     * all are in use.
+     */
+    Slot takeCopy(String key, Path workspace) {
+        Slot copy = takeEmpty(key + COPIES, workspace);
+        for (Path source : slots(root.resolve(key), workspace)) {
+            if (Files.isDirectory(source.resolve("target"))) {
+                Optional<HostLock.Held> held = lock(source).tryAcquire("crossarm build: copying");
+                if (held.isPresent()) {
+                    try (HostLock.Held kept = held.get()) {
+                        return new Slot(copy.folder(), copy.lock(), copied(source.resolve("target"), copy.target()));
+                    }
+                }
+            }
+        }
+        return copy;
+    }
+
+    /** With the times, by which cargo goes; as one piece with the original where the file system can. */
+    private boolean copied(Path from, Path to) {
+        boolean whole = commands.run(Command.of("cp", "-a", "--reflink=auto", "--", from.toString(), to.toString())
+                        .within(COPYING))
+                .succeeded();
+        if (!whole) {
+            files.deleteTree(to);
+        }
+        return whole;
+    }
+
+    /** Empties a slot that is not to be kept. */
+    void discard(Slot slot, Path workspace) {
+        files.deleteTree(slot.target());
+        note(slot.folder(), new SlotUsage(clock.millis(), 0, workspace.toString()));
+    }
+
+    private static List<Path> slots(Path folder, Path workspace) {
         List<Path> slots = new ArrayList<>();
         for (int i = 0; i < MOST_SLOTS; i++) {
             slots.add(folder.resolve("slot-" + i));
         }
-        slots.sort(Comparator.comparing(slot -> !CacheUse.of(slot)
+        slots.sort(Comparator.comparing(slot -> !SlotUsage.of(slot)
                 .map(use -> use.workspace().equals(workspace.toString()))
                 .orElse(false)));
-        for (Path slot : slots) {
-            Optional<HostLock.Held> held = lock(slot).tryAcquire("crossarm build");
-            if (held.isPresent()) {
-                return new CacheSlot(slot, held.get(), Files.isDirectory(slot.resolve("target")));
-            }
-        }
-        throw CacheUse.allBusy(folder).asException();
+        return slots;
     }
 
     private HostLock lock(Path slot) {
-        return new HostLock(slot.resolve("lock"), host.files(), host.clock(), host.sleeper());
+        return new HostLock(slot.resolve("lock"), files, clock, sleeper);
     }
 
     /**
@@ -84,53 +231,52 @@ final class BuildCache {
      * @param changed whether anything was compiled; else its size is still known
      * @param told of what was removed
      */
-    void used(CacheSlot slot, Path workspace, boolean changed, Consumer<String> told) {
-        long bytes = CacheUse.of(slot.folder())
+    void used(Slot slot, Path workspace, boolean changed, Consumer<String> told) {
+        long bytes = SlotUsage.of(slot.folder())
                 .filter(use -> !changed)
-                .map(CacheUse::bytes)
-                .orElseGet(() -> CacheUse.measure(slot.target()));
-        note(slot.folder(), new CacheUse(host.clock().millis(), bytes, workspace.toString()));
+                .map(SlotUsage::bytes)
+                .orElseGet(() -> SlotUsage.measure(slot.target()));
+        note(slot.folder(), new SlotUsage(clock.millis(), bytes, workspace.toString()));
         if (!changed) {
             return;
         }
         List<Path> others = new ArrayList<>(all());
         others.remove(slot.folder());
         others.sort(Comparator.comparingLong(
-                one -> CacheUse.of(one).map(CacheUse::at).orElse(0L)));
+                one -> SlotUsage.of(one).map(SlotUsage::at).orElse(0L)));
         long total = bytes;
         for (Path one : others) {
-            total += CacheUse.of(one).map(CacheUse::bytes).orElse(0L);
+            total += SlotUsage.of(one).map(SlotUsage::bytes).orElse(0L);
         }
         for (Path one : others) {
             if (total <= limit) {
                 return;
             }
-            long size = CacheUse.of(one).map(CacheUse::bytes).orElse(0L);
+            long size = SlotUsage.of(one).map(SlotUsage::bytes).orElse(0L);
             if (remove(one)) {
                 total -= size;
-                told.accept("cache: removed " + one + " (" + CacheUse.shown(size) + ", used least recently)");
+                told.accept("cache: removed " + one + " (" + shown(size) + ", used least recently)");
             }
         }
         if (total > limit && bytes > limit) {
-            host.files().deleteTree(slot.target());
-            note(slot.folder(), new CacheUse(host.clock().millis(), 0, workspace.toString()));
-            told.accept("cache: this build alone takes " + CacheUse.shown(bytes) + ", more than the limit of "
-                    + CacheUse.shown(limit) + ": not kept");
+            discard(slot, workspace);
+            told.accept("cache: this build alone takes " + shown(bytes) + ", more than the limit of " + shown(limit)
+                    + ": not kept");
         }
     }
 
-    private void note(Path slot, CacheUse use) {
-        host.files().write(slot.resolve(CacheUse.FILE), use.text().getBytes(StandardCharsets.UTF_8), FILE);
+    private void note(Path slot, SlotUsage use) {
+        files.write(slot.resolve(SlotUsage.FILE), use.text().getBytes(StandardCharsets.UTF_8), FILE);
     }
 
     /** Whether it was free and is gone. */
     private boolean remove(Path slot) {
-        Optional<HostLock.Held> held = lock(slot).tryAcquire("crossarm build: making room");
+        Optional<HostLock.Held> held = lock(slot).tryAcquire("crossarm: removing what the build cache holds");
         if (held.isEmpty()) {
             return false;
         }
         try {
-            host.files().deleteTree(slot);
+            files.deleteTree(slot);
             return true;
         } finally {
             held.get().close();
@@ -155,5 +301,21 @@ final class BuildCache {
             return List.of(); // of another account: not ours to remove
         }
         return found;
+    }
+
+    /** A size for people. */
+    public static String shown(long bytes) {
+        return bytes < 1 << 30
+                ? String.format(Locale.ROOT, "%.0f MiB", bytes / 1048576.0)
+                : String.format(Locale.ROOT, "%.1f GiB", bytes / 1073741824.0);
+    }
+
+    private static Problem allBusy(Path folder) {
+        return new Problem(
+                "cache-busy",
+                "every slot of the build cache is in use",
+                folder.toString(),
+                List.of("Build without it: --cache off"),
+                ExitStatus.TRY_LATER);
     }
 }

@@ -26,17 +26,18 @@ public final class Delivery {
     /**
      * Copies every final artifact of the workspace's own packages.
      *
+     * @param kept whether the slot outlives the build, so that what was built can also stay there
      * @throws CrossarmException with the file and the reason when one cannot be copied, unless the workspace is read-only:
      *     that is on purpose, and everything then stays where it was built
      */
-    static Delivery of(CargoRun run, Project project, Path slotTarget, Path usualTarget, String triple) {
+    static Delivery of(CargoRun run, Project project, Path slotTarget, Path usualTarget, String triple, boolean kept) {
         Delivery delivery = new Delivery();
         Map<Path, Path> wanted = wanted(run, project, slotTarget, usualTarget, triple);
         try {
             wanted.forEach(Delivery::clear);
             wanted.forEach(delivery::copy);
         } catch (CrossarmException failed) {
-            if (!readOnly(failed.problem(), project)) {
+            if (!kept || !readOnly(failed.problem(), project)) {
                 throw failed;
             }
             delivery.places.clear();

@@ -1,6 +1,6 @@
 package dev.crossarm.job.report;
 
-import dev.crossarm.job.cache.CacheState;
+import dev.crossarm.job.cache.BuildCache;
 import dev.crossarm.job.cargo.CrateTimes;
 import dev.crossarm.job.cargo.TestRun;
 import dev.crossarm.job.program.ProgramResult;
@@ -32,7 +32,7 @@ public record BuildSummary(
         List<ProgramResult> programs,
         List<Phase> phases,
         List<CrateTimes.CrateTime> slowestCrates,
-        CacheState cache,
+        BuildCache.State cache,
         Optional<TestRun> tests,
         List<String> notes,
         List<String> warnings,

@@ -1,7 +1,5 @@
 package dev.crossarm.job.cache;
 
-import dev.crossarm.problem.ExitStatus;
-import dev.crossarm.problem.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -10,8 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,14 +18,14 @@ import java.util.Set;
  * @param bytes size of its target directory
  * @param workspace root of the workspace that was built in it
  */
-public record CacheUse(long at, long bytes, String workspace) {
+record SlotUsage(long at, long bytes, String workspace) {
     static final String FILE = "used";
 
     String text() {
         return at + "\n" + bytes + "\n" + workspace;
     }
 
-    static Optional<CacheUse> of(Path slot) {
+    static Optional<SlotUsage> of(Path slot) {
         Path file = slot.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -37,7 +33,7 @@ public record CacheUse(long at, long bytes, String workspace) {
         try {
             String[] lines = Files.readString(file, StandardCharsets.UTF_8).split("\n", 3);
             return lines.length == 3 && lines[0].matches("\\d{1,18}") && lines[1].matches("\\d{1,18}")
-                    ? Optional.of(new CacheUse(Long.parseLong(lines[0]), Long.parseLong(lines[1]), lines[2]))
+                    ? Optional.of(new SlotUsage(Long.parseLong(lines[0]), Long.parseLong(lines[1]), lines[2]))
                     : Optional.empty();
         } catch (IOException unreadable) {
             return Optional.empty();
@@ -68,24 +64,5 @@ public record CacheUse(long at, long bytes, String workspace) {
             return sum[0];
         }
         return sum[0];
-    }
-
-    public static String bytes(long count) {
-        return String.format(Locale.ROOT, "%,d bytes", count);
-    }
-
-    static String shown(long bytes) {
-        return bytes < 1 << 30
-                ? String.format(Locale.ROOT, "%.0f MiB", bytes / 1048576.0)
-                : String.format(Locale.ROOT, "%.1f GiB", bytes / 1073741824.0);
-    }
-
-    static Problem allBusy(Path folder) {
-        return new Problem(
-                "cache-busy",
-                "every slot of the build cache is in use",
-                folder.toString(),
-                List.of("Build without it: --cache off"),
-                ExitStatus.TRY_LATER);
     }
 }
