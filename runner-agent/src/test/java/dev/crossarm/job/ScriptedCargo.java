@@ -138,7 +138,7 @@ public final class ScriptedCargo {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                Duration.ofSeconds(1));
+                Duration.ofMinutes(1));
         return new BuildHost(
                 surroundings,
                 new HostFacts("debian", "12", "Debian 12", "x86_64", "6.1", 1L << 33, 2),

@@ -1,5 +1,6 @@
 package dev.crossarm.job.prepare;
 
+import dev.crossarm.host.files.HostLock;
 import dev.crossarm.host.process.Command;
 import dev.crossarm.job.cargo.ActiveToolchain;
 import dev.crossarm.job.request.BuildHost;
@@ -8,6 +9,7 @@ import dev.crossarm.job.request.CargoChoice;
 import dev.crossarm.job.request.Readiness;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,9 +56,28 @@ final class TargetInstallation {
         }
         ActiveToolchain toolchain = found.get();
         if (!toolchain.has(host.target().triple())) {
-            add(toolchain, choice, place.get(), variables);
+            alone(toolchain, choice, place.get(), variables);
         }
         return Optional.of(toolchain.name());
+    }
+
+    /** Two runs of rustup in one home at once spoil each other's downloads; rustup itself keeps nobody out. */
+    private void alone(ActiveToolchain toolchain, CargoChoice choice, Path rustup, Map<String, String> variables) {
+        if (choice.withoutNetwork() || !Files.isWritable(host.layout().rustupHome())) {
+            add(toolchain, choice, rustup, variables);
+            return;
+        }
+        HostLock lock = new HostLock(
+                host.layout().rustupHome().resolve("crossarm.lock"), host.files(), host.clock(), host.sleeper());
+        HostLock.Held held =
+                lock.acquire("crossarm build: rustup", host.settings().lockTimeout(), screen::say);
+        try {
+            if (!toolchain.has(host.target().triple())) {
+                add(toolchain, choice, rustup, variables);
+            }
+        } finally {
+            held.close();
+        }
     }
 
     private void add(ActiveToolchain toolchain, CargoChoice choice, Path rustup, Map<String, String> variables) {
