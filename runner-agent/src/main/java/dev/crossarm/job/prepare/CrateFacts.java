@@ -1,12 +1,7 @@
 package dev.crossarm.job.prepare;
 
 import dev.crossarm.job.cargo.CargoLock;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.crossarm.text.BundledFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,21 +17,12 @@ final class CrateFacts {
 
     static CrateFacts load() {
         Map<String, List<CrateFact>> byCrate = new LinkedHashMap<>();
-        try (InputStream in = CrateFacts.class.getResourceAsStream("crates.tsv")) {
-            if (in == null) {
-                throw new IllegalStateException("crates.tsv is not in the archive");
-            }
-            BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    CrateFact fact = CrateFact.parse(line);
-                    byCrate.computeIfAbsent(fact.crate(), name -> new ArrayList<>())
-                            .add(fact);
-                }
-            }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        BundledFile.text(CrateFacts.class, "crates.tsv")
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(CrateFact::parse)
+                .forEach(fact -> byCrate.computeIfAbsent(fact.crate(), name -> new ArrayList<>())
+                        .add(fact));
         return new CrateFacts(byCrate);
     }
 

@@ -10,9 +10,8 @@ import dev.crossarm.host.process.CommandResult;
 import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.plan.Fingerprint;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.text.BundledFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -98,14 +97,7 @@ final class SelfTestWorkspace implements AutoCloseable {
 
     /** A source of the probe, from our own archive. */
     static byte[] source(String name) {
-        try (InputStream in = SelfTestWorkspace.class.getResourceAsStream("probe/" + name)) {
-            if (in == null) {
-                throw new IllegalStateException("the probe's " + name + " is not in the archive");
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return BundledFile.bytes(SelfTestWorkspace.class, "probe/" + name);
     }
 
     private static List<String> sources(boolean cpp) {

@@ -3,9 +3,7 @@ package dev.crossarm.runner.env;
 import dev.crossarm.config.Layout;
 import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.host.files.Ownership;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.crossarm.text.BundledFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
@@ -39,11 +37,6 @@ final class RestartScript {
     }
 
     private static byte[] content() {
-        try (InputStream in = RestartScript.class.getResourceAsStream("restart-when-idle.sh")) {
-            return Objects.requireNonNull(in, "restart-when-idle.sh is missing from the jar")
-                    .readAllBytes();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        return BundledFile.bytes(RestartScript.class, "restart-when-idle.sh");
     }
 }
