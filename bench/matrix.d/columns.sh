@@ -1,8 +1,12 @@
 # The columns of the matrix: makes each toolchain, and writes down its variables and versions for measure.py.
 # shellcheck shell=bash
+# shellcheck source-path=SCRIPTDIR
 #
 # A column is a folder $PLACE/columns/NAME: `environment` (KEY=VALUE a line), `versions` (name TAB version), `command`
 # (cargo's, a word a line) and `digest` (of what the toolchain consists of).
+
+# shellcheck source=numbered.sh
+source "$PIECES/numbered.sh"
 
 SYSTEM_PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 RUST=$PLACE/crossarm/rust
@@ -69,7 +73,7 @@ provision_column() { # COLUMN ARGUMENT...
     printf 'musl headers\t%s\n' "$(basename "$(readlink -f "$prefix/musl/current")")"
   } >"$folder/versions"
   # What C is compiled with. The agent's jar is not in it: most changes to it change no build.
-  (cd "$prefix" && find . -name rust -prune -o -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum) >"$folder/digest"
+  digests_of_files "$(compilers_as_numbered)" "$prefix" -name rust -prune -o | sha256sum >"$folder/digest"
 }
 
 rust_versions() {

@@ -81,10 +81,18 @@ def digest_of(case, rest):
     return digest.hexdigest()
 
 
+def as_numbered(text):
+    """With kinds of compiler named as in published keys."""
+    for line in (Path(__file__).parent / "numbered").read_text().splitlines():
+        if not line.startswith("#"):
+            text = text.replace(*line.split("\t"))
+    return text
+
+
 def key_of(case, column, jobs):
     """Changes whenever the result may: with the program, the crates, the toolchain, and how it is called."""
     # Without what differs between two runs on the same machine: where a mirror listens.
-    settled = {k: v for k, v in column["environment"].items() if not k.startswith("RUSTUP_")}
+    settled = {k: as_numbered(v) for k, v in column["environment"].items() if not k.startswith("RUSTUP_")}
     return digest_of(case, [SCHEMA, settled, column["versions"], column["command"], column["digest"], PROFILE, jobs])
 
 

@@ -42,31 +42,31 @@ public record CompilerPlace(CompilerKind kind, CrossTools tools, Layout layout, 
     }
 
     /**
-     * What may stand in a template: {@code {gnu}} the cross tools' prefix, {@code {package}} the same in names of
-     * packages, {@code {triple}} and {@code {target}} Rust's triple with dashes and with underscores, {@code {short}} the
-     * musl triple without its vendor, {@code {architecture}} the first part of it, {@code {emulation}} the linker's name
-     * of the target, {@code {tools}} the distribution's folder, {@code {kind}} the kind's directory, {@code {musl}} the
-     * headers' directory, {@code {cpp}} that of C++, {@code {cmake}} the toolchain file, {@code {pkgconfig}} the folder for {@code .pc} files,
-     * {@code {rust}} Rust's start files, {@code {prefix}} ours.
+     * What may stand in a template: {@code @gnu@} the cross tools' prefix, {@code @package@} the same in names of
+     * packages, {@code @triple@} and {@code @target@} Rust's triple with dashes and with underscores, {@code @short@} the
+     * musl triple without its vendor, {@code @architecture@} the first part of it, {@code @emulation@} the linker's name
+     * of the target, {@code @tools@} the distribution's folder, {@code @kind@} the kind's directory, {@code @musl@} the
+     * headers' directory, {@code @cpp@} that of C++, {@code @cmake@} the toolchain file, {@code @pkgconfig@} the folder
+     * for {@code .pc} files, {@code @rust@} Rust's start files, {@code @prefix@} ours.
      */
     public Map<String, String> values() {
         Target target = tools.target();
         return Map.ofEntries(
-                Map.entry("{gnu}", target.gnuPrefix()),
-                Map.entry("{package}", target.gnuPrefix().replace('_', '-')),
-                Map.entry("{triple}", target.triple()),
-                Map.entry("{target}", target.underscored()),
-                Map.entry("{short}", target.architecture() + "-linux-musl"),
-                Map.entry("{architecture}", target.architecture()),
-                Map.entry("{emulation}", target.linkerEmulation()),
-                Map.entry("{tools}", tools.folder().toString()),
-                Map.entry("{kind}", directory().toString()),
-                Map.entry("{musl}", MuslSysroot.of(layout).current().toString()),
-                Map.entry("{cpp}", CppPlace.of(layout).directory().toString()),
-                Map.entry("{cmake}", toolchainFile().toString()),
-                Map.entry("{pkgconfig}", packageConfigs().toString()),
-                Map.entry("{rust}", startFiles.toString()),
-                Map.entry("{prefix}", layout.prefix().toString()));
+                Map.entry("@gnu@", target.gnuPrefix()),
+                Map.entry("@package@", target.gnuPrefix().replace('_', '-')),
+                Map.entry("@triple@", target.triple()),
+                Map.entry("@target@", target.underscored()),
+                Map.entry("@short@", target.architecture() + "-linux-musl"),
+                Map.entry("@architecture@", target.architecture()),
+                Map.entry("@emulation@", target.linkerEmulation()),
+                Map.entry("@tools@", tools.folder().toString()),
+                Map.entry("@kind@", directory().toString()),
+                Map.entry("@musl@", MuslSysroot.of(layout).current().toString()),
+                Map.entry("@cpp@", CppPlace.of(layout).directory().toString()),
+                Map.entry("@cmake@", toolchainFile().toString()),
+                Map.entry("@pkgconfig@", packageConfigs().toString()),
+                Map.entry("@rust@", startFiles.toString()),
+                Map.entry("@prefix@", layout.prefix().toString()));
     }
 
     /** What cargo links with. */

@@ -10,13 +10,13 @@ import dev.crossarm.plan.Progress;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.crossarm.text.BundledFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Puts a version of C++ together: fetches zig's wheel, builds libc++ and libc++abi from its sources with its compiler
@@ -81,7 +81,7 @@ final class CppAssembly {
 
     private void build(Path zig, Path workspace, Progress progress) {
         Path recipe = workspace.resolve(RECIPE);
-        files.write(recipe, recipe(), FILE);
+        files.write(recipe, BundledFile.bytes(CppAssembly.class, RECIPE), FILE);
         long jobs = Math.max(1, Math.min(host.processors(), host.memoryBytes() / MEMORY_PER_JOB));
         Path musl = MuslSysroot.of(compiler.layout()).current();
         progress.line("building libc++");
@@ -95,7 +95,7 @@ final class CppAssembly {
                                         "TARGET=" + compiler.tools().target().triple(),
                                         "MUSL=" + musl,
                                         "AR=" + compiler.tools().tool("ar"),
-                                        "DEFINES=" + String.join(" ", CppCompiler.defineOptions()))
+                                        "DEFINES=" + defines())
                                 .in(workspace)
                                 .within(BUILD),
                         line -> {
@@ -110,15 +110,12 @@ final class CppAssembly {
                         "Without C++: crossarm provision --compiler musl");
     }
 
-    private static byte[] recipe() {
-        try (InputStream stream = CppAssembly.class.getResourceAsStream(RECIPE)) {
-            if (stream == null) {
-                throw new IllegalStateException(RECIPE + " is not in the program");
-            }
-            return stream.readAllBytes();
-        } catch (IOException error) {
-            throw new IllegalStateException(RECIPE + " cannot be read from the program", error);
-        }
+    /** Those that everything compiled against the library is told too. */
+    private static String defines() {
+        return KindFolder.source("cpp/c++.cfg")
+                .lines()
+                .filter(line -> line.startsWith("-D"))
+                .collect(Collectors.joining(" "));
     }
 
     private Path assemble(Path zig, Path workspace) {

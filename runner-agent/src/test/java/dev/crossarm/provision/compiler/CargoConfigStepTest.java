@@ -138,7 +138,9 @@ class CargoConfigStepTest {
         apply(musl);
         String linker = Toml.parse(text(config)).getString(LINKER);
         assertThat(linker)
-                .isEqualTo(root.resolve("opt/compilers/musl-7/x86_64-linux-musl-link")
+                .isEqualTo(root.resolve("opt/compilers")
+                        .resolve(CompilerKind.MUSL.directory())
+                        .resolve("x86_64-linux-musl-link")
                         .toString());
     }
 

@@ -186,8 +186,9 @@ class CompilersStepTest {
     void mends_a_wrapper_that_was_changed_or_made_unexecutable() throws IOException {
         compiler(root.resolve("tools"), COMPILER);
         CompilersStep step = provisioned(root.resolve("tools"));
-        Path gcc = TestHost.layout(root).prefix().resolve("compilers/gnu-1/x86_64-linux-gnu-gcc");
-        Path gxx = TestHost.layout(root).prefix().resolve("compilers/gnu-1/x86_64-linux-gnu-g++");
+        Path gcc =
+                place(CompilerKind.GNU, root, root.resolve("tools")).directory().resolve("x86_64-linux-gnu-gcc");
+        Path gxx = gcc.resolveSibling("x86_64-linux-gnu-g++");
         Files.writeString(gcc, "#!/bin/sh\nexec false\n");
         Files.setPosixFilePermissions(gxx, PosixFilePermissions.fromString("rw-r--r--"));
 
@@ -200,7 +201,7 @@ class CompilersStepTest {
     @Test
     void takes_an_older_version_away() throws IOException {
         compiler(root.resolve("tools"), COMPILER);
-        Path old = TestHost.layout(root).prefix().resolve("compilers/gnu-0");
+        Path old = TestHost.layout(root).prefix().resolve("compilers/gnu-1");
         Files.createDirectories(old);
         Files.writeString(old.resolve("x86_64-linux-gnu-gcc"), "old");
         Files.createDirectories(TestHost.layout(root).bin());

@@ -17,6 +17,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CrossEnvironmentTest {
+    private static final String GNU = "/opt/crossarm/compilers/" + CompilerKind.GNU.directory();
+    private static final String MUSL = "/opt/crossarm/compilers/" + CompilerKind.MUSL.directory();
     private static final Layout LAYOUT = new Layout(
             Path.of("/opt/crossarm"),
             Path.of("/var/lib/crossarm"),
@@ -31,9 +33,8 @@ class CrossEnvironmentTest {
 
         assertThat(environment.variables())
                 .containsExactly(
-                        Map.entry("CC_x86_64_unknown_linux_musl", "/opt/crossarm/compilers/gnu-1/x86_64-linux-gnu-gcc"),
-                        Map.entry(
-                                "CXX_x86_64_unknown_linux_musl", "/opt/crossarm/compilers/gnu-1/x86_64-linux-gnu-g++"),
+                        Map.entry("CC_x86_64_unknown_linux_musl", GNU + "/x86_64-linux-gnu-gcc"),
+                        Map.entry("CXX_x86_64_unknown_linux_musl", GNU + "/x86_64-linux-gnu-g++"),
                         Map.entry("AR_x86_64_unknown_linux_musl", "/usr/bin/x86_64-linux-gnu-ar"),
                         Map.entry("RANLIB_x86_64_unknown_linux_musl", "/usr/bin/x86_64-linux-gnu-ranlib"),
                         Map.entry("CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER", "/usr/bin/x86_64-linux-gnu-gcc"),
@@ -51,12 +52,10 @@ class CrossEnvironmentTest {
                 .variables();
 
         assertThat(variables)
-                .containsEntry("CC_x86_64_unknown_linux_musl", "/opt/crossarm/compilers/musl-7/x86_64-linux-musl-gcc")
-                .containsEntry("CXX_x86_64_unknown_linux_musl", "/opt/crossarm/compilers/musl-7/x86_64-linux-musl-g++")
+                .containsEntry("CC_x86_64_unknown_linux_musl", MUSL + "/x86_64-linux-musl-gcc")
+                .containsEntry("CXX_x86_64_unknown_linux_musl", MUSL + "/x86_64-linux-musl-g++")
                 .containsEntry("AR_x86_64_unknown_linux_musl", "/usr/bin/x86_64-linux-gnu-ar")
-                .containsEntry(
-                        "CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER",
-                        "/opt/crossarm/compilers/musl-7/x86_64-linux-musl-link")
+                .containsEntry("CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER", MUSL + "/x86_64-linux-musl-link")
                 .containsEntry(
                         "CMAKE_TOOLCHAIN_FILE_x86_64_unknown_linux_musl",
                         "/opt/crossarm/cmake/x86_64-unknown-linux-musl.cmake")
@@ -67,7 +66,7 @@ class CrossEnvironmentTest {
                 .containsEntry("CONFIG_SITE", "/opt/crossarm/autoconf/config.site")
                 .containsEntry(
                         "BINDGEN_EXTRA_CLANG_ARGS_x86_64_unknown_linux_musl",
-                        "--target=x86_64-unknown-linux-musl -nostdlibinc -isystem /opt/crossarm/compilers/musl-7/include"
+                        "--target=x86_64-unknown-linux-musl -nostdlibinc -isystem " + MUSL + "/include"
                                 + " -isystem /opt/crossarm/musl/current/include"
                                 + " -idirafter /opt/crossarm/musl/current/kernel");
         assertThat(variables.keySet())

@@ -1,0 +1,3 @@
+#!/bin/sh
+# Written by crossarm, which puts it back when it is changed.
+exec '@tools@/@gnu@-@name@' "$@"
