@@ -16,7 +16,7 @@ final class CompletionCommand implements Subcommand {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = Options.command("completion", "Prints the script that completes commands and options.");
+        CommandSpec spec = Options.command("completion", "Prints a script for completion of commands and options.");
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("SHELL")
                 .arity("1")
@@ -40,7 +40,7 @@ final class CompletionCommand implements Subcommand {
             throw Problem.of(
                             ExitStatus.USAGE,
                             "unknown-shell",
-                            "there is no completion for this shell, only for " + String.join(" and ", SHELLS),
+                            "no completion for this shell, only for " + String.join(" and ", SHELLS),
                             "crossarm completion bash")
                     .asException();
         }

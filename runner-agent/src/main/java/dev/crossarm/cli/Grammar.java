@@ -44,8 +44,7 @@ final class Grammar {
     /** @param words the command line, of which the first may name a command */
     Grammar(String version, List<String> words) {
         CommandSpec root = Options.command(
-                "crossarm",
-                "Makes an ARM64 Linux machine build Rust programs for x86-64, statically linked with musl.");
+                "crossarm", "Sets up an ARM64 Linux machine to build static x86-64 Rust programs (musl).");
         root.addArgGroup(Options.general());
         root.addOption(OptionSpec.builder("-V", "--version")
                 .versionHelp(true)
@@ -55,9 +54,9 @@ final class Grammar {
         root.usageMessage()
                 .footer(
                         "Examples:",
-                        "  crossarm provision --dry-run     show what would be done, change nothing",
-                        "  sudo crossarm provision          make this machine ready",
-                        "  crossarm check                   say whether it still is",
+                        "  crossarm provision --dry-run     show the plan, change nothing",
+                        "  sudo crossarm provision          set up this machine",
+                        "  crossarm check                   check that it is still set up",
                         "  crossarm <command> --help        everything about one command");
         String first = words.isEmpty() || TELL_OF_ALL.contains(words.get(0)) ? "" : words.get(0);
         boolean named = COMMANDS.containsKey(first);

@@ -63,7 +63,7 @@ final class ConfigFile {
 
     /** The parser's message, where it leaves open what is wrong in other words. */
     private static String words(String message) {
-        return message.replaceFirst("^(\\S+) previously defined at (.*)$", "$1 stands here twice, first at $2");
+        return message.replaceFirst("^(\\S+) previously defined at (.*)$", "$1 is set twice, first at $2");
     }
 
     private void walk(TomlTable table, String prefix) {

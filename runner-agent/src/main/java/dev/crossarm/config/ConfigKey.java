@@ -14,70 +14,70 @@ public enum ConfigKey {
             "--scope",
             ValueType.SCOPE,
             "`system` for root, otherwise `user`",
-            "Whether the whole machine is provisioned, which needs root, or the account of one user."),
+            "What to set up: the whole machine (`system`), which needs root, or your account only (`user`)."),
     PREFIX(
             "prefix",
             "--prefix",
             ValueType.PATH,
             "`/opt/crossarm`; in user scope `~/.local/share/crossarm`",
-            "Folder of our own files, such as the compiler wrappers."),
+            "Where Crossarm keeps its own files, such as the compiler wrappers."),
     STATE_DIRECTORY(
             "state-directory",
             "--state-directory",
             ValueType.PATH,
             "`/var/lib/crossarm`; in user scope `~/.local/state/crossarm`",
-            "Folder of the journal, receipts and locks, in system scope also of the Rust toolchain."),
+            "Where Crossarm keeps its journal, receipts and locks; in system scope also the Rust toolchain."),
     JOB_USER(
             "job-user",
             "--user",
             ValueType.ACCOUNT,
             "owner of the runners found, else the caller of sudo, else the current account",
-            "Account whose jobs build here; in system scope it owns the Rust toolchain."),
-    TARGET("target", "--target", ValueType.TARGET, "`x86_64-unknown-linux-musl`", "Target triple that is built for."),
+            "Account that runs the jobs; in system scope it owns the Rust toolchain."),
+    TARGET("target", "--target", ValueType.TARGET, "`x86_64-unknown-linux-musl`", "Target triple to build for."),
     COMPILER(
             "compiler",
             "--compiler",
             ValueType.COMPILER,
             "what was provisioned last, else `musl`",
-            "Compiler kind for C code in crates: `musl` is the distribution's cross gcc with musl's headers and libc, `cpp`"
-                    + " that and C++ with its standard library, `gnu` the same gcc with glibc's headers."),
+            "Compiler for C code in crates: `musl` is the distribution's cross gcc with musl's headers and libc, `cpp`"
+                    + " adds C++ with its standard library, `gnu` is the same gcc with glibc's headers."),
     CHANNEL(
             "rust.channel",
             "--channel",
             ValueType.CHANNEL,
             "`stable`",
-            "Rust channel or version; an installed channel only moves with `--upgrade`."),
+            "Rust channel or version; an installed channel is updated only with `--upgrade`."),
     COMPONENTS(
             "rust.components",
             "--component",
             ValueType.COMPONENTS,
             "`clippy`, `rustfmt`",
-            "Components of the toolchain besides rustup's minimal profile."),
+            "Toolchain components in addition to rustup's minimal profile."),
     RUSTUP_SOURCE(
             "rustup.source",
             "--rustup-source",
             ValueType.RUSTUP_SOURCE,
             "`auto`",
-            "Where rustup comes from: its official server, the distribution's package, or the latter only where"
-                    + " the server cannot be reached."),
+            "Where rustup comes from: official (its own server), distribution (the distribution's package), or auto"
+                    + " (the package only if the server cannot be reached)."),
     RUSTUP_DIST_SERVER(
             "rustup.dist-server",
             "--rustup-dist-server",
             ValueType.URL,
             "rustup's own",
-            "Server of the toolchains; the variable RUSTUP_DIST_SERVER counts too, after ours."),
+            "Server to download Rust toolchains from. Falls back to RUSTUP_DIST_SERVER."),
     RUSTUP_UPDATE_ROOT(
             "rustup.update-root",
             "--rustup-update-root",
             ValueType.URL,
             "rustup's own",
-            "Server of rustup itself; the variable RUSTUP_UPDATE_ROOT counts too, after ours."),
+            "Server to download rustup itself from. Falls back to RUSTUP_UPDATE_ROOT."),
     RUNNERS(
             "runner.directories",
             "--runner",
             ValueType.PATHS,
             "those that systemd units point at",
-            "Folders of runners whose environment is set, besides those that systemd units point at."),
+            "Runner folders to set up, in addition to those that systemd units point at."),
     LOCK_TIMEOUT(
             "lock-timeout",
             "--lock-timeout",
@@ -89,13 +89,13 @@ public enum ConfigKey {
             "--cache-directory",
             ValueType.PATH,
             "`~/.cache/crossarm/build`",
-            "Folder of the target directories that `crossarm build` keeps between jobs."),
+            "Where `crossarm build` keeps target directories between jobs."),
     BUILD_CACHE_LIMIT(
             "build.cache-limit",
             "--cache-limit",
             ValueType.SIZE,
             "`20G`",
-            "How much those target directories may hold together; what was not used for longest is removed first.");
+            "Total size limit for those target directories; the least recently used are removed first.");
 
     private final String key;
     private final String flag;

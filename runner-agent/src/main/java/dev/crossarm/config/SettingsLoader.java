@@ -153,7 +153,7 @@ public final class SettingsLoader {
         return surroundings.environment().keySet().stream()
                 .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
                 .filter(name -> OTHER_FAMILIES.stream().noneMatch(name::startsWith))
-                .map(name -> "the variable " + name + " means nothing to crossarm"
+                .map(name -> "the variable " + name + " is not known to crossarm"
                         + Suggestion.of(name, known)
                                 .map(near -> "; did you mean " + near + "?")
                                 .orElse(""))
@@ -169,7 +169,7 @@ public final class SettingsLoader {
                 String.format(Locale.ROOT, "there is %s %s", count, where)
                         .replaceFirst("there is (\\d)", "there are $1"),
                 String.join("\n", faults.stream().map(ConfigFault::line).toList()),
-                List.of(flagsOnly ? "crossarm provision --help" : "correct the places named above, then run again"),
+                List.of(flagsOnly ? "crossarm provision --help" : "Correct the lines named above, then run again"),
                 flagsOnly ? ExitStatus.USAGE : ExitStatus.CONFIGURATION);
     }
 }

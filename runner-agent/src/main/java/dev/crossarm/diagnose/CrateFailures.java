@@ -18,49 +18,51 @@ final class CrateFailures {
                             + "|streambuf|string|string_view|system_error|thread|tuple|type_traits|typeindex|typeinfo"
                             + "|unordered_map|unordered_set|utility|valarray|variant|vector))['\"]?(?:: No such file| file not"
                             + " found)",
-                    "A crate brings C++ that includes its standard library. The distributions have none for musl.",
+                    "A crate contains C++ that uses the standard library, and the distributions have none for musl.",
                     "crossarm provision --cpp",
-                    "Where C++ is there already and it is bindgen that says so: give it a header in C",
-                    "Or look for a feature of the crate that does without C++"),
+                    "If C++ is already installed and the message is bindgen's: give bindgen a C header",
+                    "Or look for a feature of the crate that avoids C++"),
             FailureClass.of(
                     "no-libclang",
                     "libclang is not installed",
                     "Unable to find libclang|couldn't find any valid shared libraries matching: \\['libclang"
                             + "|libclang\\S* .*cannot open shared object",
-                    "A crate runs bindgen while it builds, and bindgen needs libclang of this machine.",
+                    "A crate runs bindgen during the build, and bindgen needs libclang on this machine.",
                     PROVISION,
                     "sudo apt-get install libclang-dev"),
             FailureClass.of(
                     "openssl-not-found",
-                    "OpenSSL is not there for the target",
+                    "OpenSSL is missing for the target",
                     "Could not find directory of OpenSSL installation|Could not find openssl via pkg-config"
                             + "|Could not find directory of OpenSSL",
-                    "A crate links OpenSSL, and there is none for the target: the machine's own is for another processor or"
-                            + " another libc.",
-                    "Have it built from source: openssl = { version = \"0.10\", features = [\"vendored\"] } (native-tls:"
-                            + " the feature vendored)",
-                    "Or use rustls in its place, where the crate has a feature for it"),
+                    "A crate links OpenSSL, and there is none for the target: the machine's own is for another"
+                            + " processor or another libc.",
+                    "Build it from source: openssl = { version = \"0.10\", features = [\"vendored\"] } (native-tls:"
+                            + " feature vendored)",
+                    "Or use rustls instead, if the crate has a feature for it"),
             FailureClass.of(
                     "pkg-config-cross",
-                    "pkg-config refuses to look for the target",
+                    "pkg-config is not set up for the target",
                     "pkg-config has not been configured to support cross-compilation",
-                    "A crate asks pkg-config for a library of the target, and pkg-config knows of none: it looks at this"
-                            + " machine's libraries only, which do not fit.",
+                    "A crate asks pkg-config for a library of the target, but pkg-config only knows this machine's"
+                            + " libraries, which are for another processor or another libc.",
                     PROVISION,
-                    "Look for a feature of the crate that builds its own C: vendored, bundled, static",
-                    "Libraries of your own: put their .pc files where PKG_CONFIG_LIBDIR_x86_64_unknown_linux_musl says"),
+                    "Look for a feature of the crate that builds the bundled C: vendored, bundled, static",
+                    "For libraries of your own: put their .pc files into the folder in"
+                            + " PKG_CONFIG_LIBDIR_x86_64_unknown_linux_musl"),
             FailureClass.of(
                     "pkg-config-library",
-                    "A library is not there for the target",
+                    "A library is missing for the target",
                     "The system library `([^`]+)` required by crate `[^`]+` was not found",
                     "A crate asks pkg-config for the library {1}, and there is none for the target.",
-                    "Look for a feature of the crate that builds its own C: vendored, bundled, static",
-                    "Libraries of your own: put their .pc files where PKG_CONFIG_LIBDIR_x86_64_unknown_linux_musl says"),
+                    "Look for a feature of the crate that builds the bundled C: vendored, bundled, static",
+                    "For libraries of your own: put their .pc files into the folder in"
+                            + " PKG_CONFIG_LIBDIR_x86_64_unknown_linux_musl"),
             FailureClass.of(
                     "no-protoc",
                     "protoc is not installed",
                     "Could not find `protoc`",
-                    "A crate compiles protocol buffers while it builds and needs the program protoc of this machine.",
+                    "A crate compiles protocol buffers during the build and needs the program protoc on this machine.",
                     "sudo apt-get install protobuf-compiler"),
             FailureClass.of(
                     "no-build-tool",
@@ -68,30 +70,30 @@ final class CrateFailures {
                     "is `([a-z0-9+-]+)` not installed\\?|Command '([a-z0-9+-]+)' not found"
                             + "|^(?!.*configure: ).*: ([a-z0-9+-]+): (?:command )?not found"
                             + "|failed to execute command: No such file",
-                    "A build script starts a program ({1}) that is not on this machine.",
+                    "A build script runs a program ({1}) that is not installed on this machine.",
                     PROVISION,
                     "sudo apt-get install cmake make perl nasm autoconf automake libtool m4 bison flex"),
             FailureClass.of(
                     "cdylib",
-                    "musl programs have no shared libraries",
+                    "A static musl target has no shared libraries",
                     "dropping unsupported crate type `(cdylib|dylib|proc-macro)`|cannot produce (cdylib|dylib|proc-macro) for",
-                    "The crate is built as a shared library only, and for this static target Rust makes none.",
-                    "Build a program (a [[bin]]), or crate-type = [\"staticlib\"]"),
+                    "The crate builds only a shared library, which Rust cannot make for this static target.",
+                    "Build a program ([[bin]]), or set crate-type = [\"staticlib\"]"),
             FailureClass.of(
                     "library-not-found",
-                    "A library is not there for the target",
+                    "A library is missing for the target",
                     "cannot find -l(\\S+?):? |unable to find library -l(\\S+)|could not find native static library `([^`]+)`",
                     "The linker does not find the library {1} for the target.",
-                    "Look for a feature of the crate that builds its own C: vendored, bundled, static",
-                    "A library of your own: name its folder with cargo:rustc-link-search in the build script"),
+                    "Look for a feature of the crate that builds the bundled C: vendored, bundled, static",
+                    "For a library of your own: name its folder with cargo:rustc-link-search in the build script"),
             FailureClass.of(
                     "undefined-symbol",
-                    "A function is missing at the link",
+                    "A function is missing when linking",
                     "undefined (?:reference to|symbol:) [`']?([^`'\\s]+)",
-                    "The linker does not find {1}. Either a library is missing on its line, or C was compiled against headers"
-                            + " that promise what musl does not have.",
+                    "The linker does not find {1}. Either a library is missing from its command line, or C was"
+                            + " compiled against headers that declare functions musl does not have.",
                     "crossarm doctor",
-                    "cargo clean, when objects of another compiler may be left"));
+                    "cargo clean, if objects from another compiler may be left over"));
 
     private CrateFailures() {}
 }

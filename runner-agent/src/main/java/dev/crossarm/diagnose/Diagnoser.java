@@ -142,7 +142,7 @@ public final class Diagnoser {
         }
         return error.map(first -> new Diagnosis(
                 Optional.empty(),
-                "The build failed, and this is no failure that crossarm knows. The first error is: "
+                "The build failed, and crossarm doesn't recognise the failure. The first error is: "
                         + shown(first.line()),
                 List.of(),
                 shown(first.line()),

@@ -9,9 +9,9 @@ final class MachineFailures {
                     "disk-full",
                     "The disk is full",
                     "(?:No space left on device|Disk quota exceeded)(?![\"'\\\\])|\\(os error 28\\)",
-                    "The file system the build writes to has no room left, or no inodes. Half-written files of this build"
-                            + " may stay behind and confuse the next one.",
-                    "See where it went: df -h . ; df -i . ; du -sh target",
+                    "The file system of the build has no space or no inodes left. Half-written files may remain and"
+                            + " confuse the next build.",
+                    "See what uses the space: df -h . ; df -i . ; du -sh target",
                     "cargo clean",
                     "crossarm doctor"),
             FailureClass.of(
@@ -20,11 +20,11 @@ final class MachineFailures {
                     "ld terminated with signal 9|signal: 9, SIGKILL|fatal error: Killed signal"
                             + "|(?:^|: )(?:virtual )?(?:[Oo]ut of memory|memory exhausted|Cannot allocate memory)(?![\"'\\\\])"
                             + "|memory allocation of \\d+ bytes failed",
-                    "The kernel ended a compiler or the linker, or it could not get memory. Linking with debug information"
-                            + " and many jobs at once take the most.",
-                    "Build fewer things at once: cargo build --jobs 2",
+                    "The kernel killed a compiler or the linker, or it could not allocate memory. Linking with debug"
+                            + " information and parallel jobs need the most memory.",
+                    "Run fewer jobs in parallel: cargo build --jobs 2",
                     "Link with less debug information: CARGO_PROFILE_RELEASE_DEBUG=0, CARGO_PROFILE_DEV_DEBUG=1",
-                    "Add swap, or see what the kernel ended: sudo dmesg | grep -i 'killed process'"));
+                    "Add swap, or see what the kernel killed: sudo dmesg | grep -i 'killed process'"));
 
     private MachineFailures() {}
 }

@@ -60,6 +60,6 @@ final class DriftExamination implements Examination {
                 .map(one -> one.subject() + ": " + one.found() + ", wanted " + one.wanted())
                 .collect(Collectors.joining("\n"));
         int more = differences.size() - shown;
-        return more == 0 ? first : first + "\nand " + more + " more (crossarm check --verbose names them)";
+        return more == 0 ? first : first + "\nand " + more + " more (crossarm check --verbose lists them)";
     }
 }

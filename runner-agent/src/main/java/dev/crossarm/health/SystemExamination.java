@@ -49,7 +49,7 @@ final class SystemExamination implements Examination {
                 "architecture",
                 "this architecture is not supported: " + facts.architecture(),
                 "",
-                "Use a machine of aarch64, or of x86_64 with --here");
+                "Use an aarch64 machine, or an x86_64 machine with --here");
     }
 
     private Finding memory() {

@@ -247,7 +247,7 @@ class CliTest {
     void warns_about_variables_that_mean_nothing() {
         assertThat(new TestProgram().variable("CROSSARM_CHANEL", "x").run(console, "config", "show"))
                 .isZero();
-        assertThat(console.err()).contains("warning: the variable CROSSARM_CHANEL means nothing to crossarm");
+        assertThat(console.err()).contains("warning: the variable CROSSARM_CHANEL is not known to crossarm");
     }
 
     @Test

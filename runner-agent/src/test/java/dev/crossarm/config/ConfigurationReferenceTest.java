@@ -52,7 +52,7 @@ class ConfigurationReferenceTest {
             text.append(key.description()).append("\n\n");
             text.append("| | |\n|---|---|\n");
             text.append("| Option | `").append(key.flag()).append('`');
-            text.append(key.type().list() ? ", any number of times |\n" : " |\n");
+            text.append(key.type().list() ? ", may be repeated |\n" : " |\n");
             text.append("| Variable | `").append(key.variable()).append('`');
             text.append(key.type().list() ? ", values separated by commas" : "");
             text.append(

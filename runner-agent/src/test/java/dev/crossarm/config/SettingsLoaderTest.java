@@ -293,9 +293,9 @@ class SettingsLoaderTest {
     @Test
     void names_line_and_column_when_the_syntax_is_wrong_or_a_key_stands_twice() {
         assertThat(refusal("compiler = \"gnu\"\ncompiler = \"gnu\"\n", Map.of()).detail())
-                .endsWith("config.toml:2:1: compiler stands here twice, first at line 1, column 1");
+                .endsWith("config.toml:2:1: compiler is set twice, first at line 1, column 1");
         assertThat(refusal("[rust]\nchannel = \"beta\"\n[rust]\n", Map.of()).detail())
-                .endsWith("config.toml:3:1: rust stands here twice, first at line 1, column 1");
+                .endsWith("config.toml:3:1: rust is set twice, first at line 1, column 1");
         assertThat(refusal("scope = \"system\"\nprefix = = 3\n", Map.of()).detail())
                 .contains("config.toml:2:10: ");
     }
@@ -331,8 +331,7 @@ class SettingsLoaderTest {
                                 "CROSSARM_JAR", "/x/crossarm.jar",
                                 "CROSSARM_TERMINAL", "x"))
                         .warnings())
-                .containsExactly(
-                        "the variable CROSSARM_TARGT means nothing to crossarm; did you mean CROSSARM_TARGET?");
+                .containsExactly("the variable CROSSARM_TARGT is not known to crossarm; did you mean CROSSARM_TARGET?");
     }
 
     @Test

@@ -35,7 +35,7 @@ class RealLogsTest {
             Map.entry("cdylib", List.of("cdylib", "", "shared library")),
             Map.entry("registry-login", List.of("registry-login", "", "token")),
             Map.entry("wrong-architecture", List.of("wrong-architecture", "wrongarch", "own processor")),
-            Map.entry("exec-format", List.of("exec-format", "hosttool 0.1.0", "started on this machine")),
+            Map.entry("exec-format", List.of("exec-format", "hosttool 0.1.0", "run on this machine")),
             Map.entry("kernel-header", List.of("kernel-header", "kernelheader 0.1.0", "linux/mman.h")),
             Map.entry("cxx-header", List.of("cxx-header", "cxxheader 0.1.0", "standard library")),
             Map.entry("cxx-header-plain", List.of("cxx-header", "cxxheaderplain 0.1.0", "standard library")),
@@ -46,15 +46,15 @@ class RealLogsTest {
             Map.entry("bindgen-headers-old", List.of("bindgen-headers", "bindgenheadersold 0.1.0", "older than 0.59")),
             Map.entry("pkg-config-refusal", List.of("pkg-config-cross", "pkgconfigcross 0.1.0", "pkg-config")),
             Map.entry("openssl-missing", List.of("openssl-not-found", "openssl-sys 0.9.", "OpenSSL")),
-            Map.entry("no-linker", List.of("no-linker-set", "nolinker", "no other linker")),
+            Map.entry("no-linker", List.of("no-linker-set", "nolinker", "no linker is set")),
             Map.entry("linker-missing", List.of("linker-not-found", "linkermissing", "x86_64-linux-musl-ld-of-nobody")),
             Map.entry("no-musl-gcc", List.of("no-musl-gcc", "nomuslgcc 0.1.0", "no variable names one")),
             Map.entry("no-musl-gcc-old", List.of("no-musl-gcc", "nomuslgccold 0.1.0", "no variable names one")),
-            Map.entry("glibc-only", List.of("glibc-only", "glibconly", "glibc's own")),
+            Map.entry("glibc-only", List.of("glibc-only", "glibconly", "only in glibc")),
             Map.entry("gcc-s", List.of("gcc-s", "gccs", "libunwind")),
             Map.entry("library-missing", List.of("library-not-found", "librarymissing", "nosuchthing")),
             Map.entry("out-of-memory", List.of("out-of-memory", "outofmemory", "memory")),
-            Map.entry("disk-full", List.of("disk-full", "serde", "no room left")),
+            Map.entry("disk-full", List.of("disk-full", "serde", "no space")),
             Map.entry("edition-too-new", List.of("edition-too-new", "", "newer edition")),
             Map.entry("rust-too-old", List.of("rust-too-old", "", "newer Rust")),
             Map.entry("lock-file-too-new", List.of("lock-file-too-new", "", "Cargo.lock")),
@@ -176,9 +176,9 @@ class RealLogsTest {
         "rust-too-old, crossarm provision --upgrade",
         "target-missing, rustup target add x86_64-unknown-linux-musl",
         "registry-unreachable, crossarm doctor",
-        "out-of-memory, Build fewer things at once: cargo build --jobs 2",
+        "out-of-memory, Run fewer jobs in parallel: cargo build --jobs 2",
         "no-protoc, sudo apt-get install protobuf-compiler",
-        "lock-file-outdated, 'Run cargo update --workspace where you develop, and commit Cargo.lock'"
+        "lock-file-outdated, 'Run cargo update --workspace on your development machine, and commit Cargo.lock'"
     })
     void names_what_helps_most_first(String failure, String remedy) {
         assertThat(FailureClasses.byId(failure).orElseThrow().remedies().get(0)).isEqualTo(remedy);

@@ -88,7 +88,7 @@ final class DoctorTest {
         assertThat(finding.summary()).endsWith(": 40 differences");
         assertThat(finding.detail().lines())
                 .hasSize(6)
-                .contains("/opt/4: missing, wanted a file", "and 35 more (crossarm check --verbose names them)");
+                .contains("/opt/4: missing, wanted a file", "and 35 more (crossarm check --verbose lists them)");
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class HostGate {
             throw new Problem(
                             "not-arm64",
                             "this machine is x86-64, not ARM64",
-                            "Crossarm is for ARM64 machines. Here it can set up the same target, built natively.",
+                            "Crossarm is for ARM64 machines. On x86-64 it can set up the same target, built natively.",
                             List.of("crossarm provision --here"),
                             ExitStatus.USAGE)
                     .asException();
@@ -34,7 +34,7 @@ public final class HostGate {
                             ExitStatus.UNAVAILABLE,
                             "unsupported-architecture",
                             "this architecture is not supported: " + facts.architecture(),
-                            "Use a machine of aarch64, or of x86_64 with --here")
+                            "Use an aarch64 machine, or an x86_64 machine with --here")
                     .asException();
         }
     }

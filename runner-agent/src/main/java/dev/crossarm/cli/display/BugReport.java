@@ -16,7 +16,7 @@ public final class BugReport {
                 "bug",
                 "this is a bug in crossarm " + version,
                 bug.toString(),
-                List.of("please report it with the trace below and the command that led to it"),
+                List.of("please report it, with the stack trace below and the command that you ran"),
                 ExitStatus.BUG);
     }
 

@@ -42,7 +42,7 @@ public final class CheckText {
         }
         if (!plan.isEmpty()) {
             lines.add("");
-            lines.add("This machine is not as provision would leave it. To mend it: " + mend);
+            lines.add("This machine differs from what was provisioned. To fix it: " + mend);
         }
         return lines;
     }
@@ -56,7 +56,7 @@ public final class CheckText {
         }
         if (shown < differences.size()) {
             lines.add(line(
-                    step, "", Paint.CHANGED, "and " + (differences.size() - shown) + " more (--verbose names them)"));
+                    step, "", Paint.CHANGED, "and " + (differences.size() - shown) + " more (--verbose lists them)"));
         }
         return lines;
     }

@@ -84,7 +84,7 @@ public final class PlanText {
     private String total() {
         if (plan.isEmpty()) {
             return plan.action() == Plan.Action.REMOVE
-                    ? "Nothing of ours is on this machine."
+                    ? "Nothing of Crossarm's is on this machine."
                     : "Everything is as it should be.";
         }
         int changes = plan.changes().size();

@@ -27,7 +27,7 @@ public final class Question {
             throw Problem.of(
                             ExitStatus.USAGE,
                             "no-terminal",
-                            "there is no terminal to ask for agreement on, and no --yes",
+                            "cannot ask for confirmation: this is not a terminal, and --yes is not given",
                             command + " --yes",
                             command + " --dry-run")
                     .asException();
@@ -49,7 +49,7 @@ public final class Question {
         } catch (InterruptedException stop) {
             console.err().println();
             Thread.currentThread().interrupt();
-            throw Problem.of(ExitStatus.TRY_LATER, "interrupted", "stopped; nothing was changed")
+            throw Problem.of(ExitStatus.TRY_LATER, "interrupted", "stopped before anything was changed")
                     .asException(stop);
         }
     }

@@ -24,15 +24,15 @@ public final class BuildCommand implements Subcommand {
     public CommandSpec spec() {
         CommandSpec spec = Options.command(
                 "build",
-                "Builds a project for the target, and proves the programs.",
-                "Looks at what the project needs, runs cargo build, proves that every program is a static program for the"
-                        + " target, and makes zips and archives on request. In a workflow job it also writes outputs, a"
-                        + " summary and annotations.");
+                "Builds a project for the target and proves the programs.",
+                "Checks what the project needs, runs cargo build, proves that every program is static and for the"
+                        + " target, and makes zips and archives on request. In a workflow job it also writes outputs,"
+                        + " a summary and annotations.");
         BuildOptions.add(spec);
         spec.usageMessage()
                 .footer(
-                        "Ends with cargo's own status when cargo fails, 65 when a check fails, 1 when a program does not",
-                        "run, 78 when this machine is not provisioned.",
+                        "Exit status: cargo's own if cargo fails, 65 if a check fails, 1 if a program does not",
+                        "run, 78 if this machine is not provisioned.",
                         "",
                         "Examples:",
                         "  crossarm build --release",

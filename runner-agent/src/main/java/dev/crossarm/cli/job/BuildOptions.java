@@ -55,22 +55,22 @@ final class BuildOptions {
     private BuildOptions() {}
 
     static void add(CommandSpec spec) {
-        spec.addOption(list("Build this package of the workspace; any number of times.", "NAME", "-p", PACKAGE));
-        spec.addOption(list("Build this program; any number of times.", "NAME", BIN));
+        spec.addOption(list("Build this package of the workspace; may be repeated.", "NAME", "-p", PACKAGE));
+        spec.addOption(list("Build this program; may be repeated.", "NAME", BIN));
         spec.addOption(Options.flag("Build every package of the workspace.", WORKSPACE));
-        spec.addOption(Options.flag("Build with the profile release.", "-r", RELEASE));
+        spec.addOption(Options.flag("Build with the release profile.", "-r", RELEASE));
         text(spec, PROFILE, "NAME", "Build with this profile. Default: dev, as with cargo.");
-        spec.addOption(list("Features to build with, parted by commas.", "LIST", "-F", FEATURES));
+        spec.addOption(list("Comma-separated list of features.", "LIST", "-F", FEATURES));
         spec.addOption(Options.flag("Build with all features.", ALL_FEATURES));
-        spec.addOption(Options.flag("Build without the feature default.", NO_DEFAULT_FEATURES));
-        spec.addOption(Options.flag("Cargo.lock must be there and must fit.", LOCKED));
-        spec.addOption(Options.flag("Do without the network.", OFFLINE));
-        spec.addOption(Options.flag("Both of --locked and --offline.", FROZEN));
+        spec.addOption(Options.flag("Disable default features.", NO_DEFAULT_FEATURES));
+        spec.addOption(Options.flag("Require an up-to-date Cargo.lock.", LOCKED));
+        spec.addOption(Options.flag("Don't use the network.", OFFLINE));
+        spec.addOption(Options.flag("Same as --locked --offline.", FROZEN));
         text(
                 spec,
                 TOOLCHAIN,
                 "NAME",
-                "Build with this toolchain of rustup. Default: the project's rust-toolchain.toml, else rustup's default.");
+                "Build with this rustup toolchain. Default: the project's rust-toolchain.toml, else rustup's default.");
         spec.addOption(OptionSpec.builder("-C", DIRECTORY)
                 .type(String.class)
                 .paramLabel("DIR")
@@ -82,11 +82,11 @@ final class BuildOptions {
                 "KIND",
                 "function",
                 List.of("function", "extension"),
-                "Make a zip for AWS Lambda of each program: function (its default) or extension.");
+                "Pack each program into a zip for AWS Lambda, as function (default) or extension.");
         spec.addOption(
-                list("A file or folder that goes into zip and archive; relative to the project.", "PATH", INCLUDE));
-        spec.addOption(Options.flag("Make a tar.gz of each program, and its checksum.", ARCHIVE));
-        text(spec, OUTPUT, "DIR", "Where zips and archives go. Default: target/crossarm/<triple>.");
+                list("Include this file or folder in zip and archive; relative to the project.", "PATH", INCLUDE));
+        spec.addOption(Options.flag("Pack each program into a tar.gz, with a checksum.", ARCHIVE));
+        text(spec, OUTPUT, "DIR", "Folder for zips and archives. Default: target/crossarm/<triple>.");
         spec.addOption(Options.flag("Run cargo test for the target.", TEST));
         optional(
                 spec,
@@ -94,32 +94,34 @@ final class BuildOptions {
                 "ARGUMENTS",
                 "--version",
                 List.of(),
-                "Run each program, with --version or these arguments; it must end with 0.");
-        text(spec, RUN_TIMEOUT, "TIME", "How long such a run may take. Default: 10s.");
+                "Run each program, with --version or these arguments; it must exit with 0.");
+        text(spec, RUN_TIMEOUT, "TIME", "Time limit for such a run. Default: 10s.");
         spec.addOption(Options.text(
                         CPU,
                         "LEVEL",
-                        "Level of x86-64 the programs may ask for: x86-64, x86-64-v2, x86-64-v3, x86-64-v4. With --run they are"
-                                + " run on such a processor.")
+                        "x86-64 level that the programs may require: x86-64, x86-64-v2, x86-64-v3, x86-64-v4. With"
+                                + " --run they run on such a processor.")
                 .completionCandidates(
                         Arrays.stream(CpuLevel.values()).map(CpuLevel::word).toList())
                 .build());
-        spec.addOption(
-                Options.text(CHECKS, "WHAT", "When a program is not static, or not for the target: fail, warn or off.")
-                        .completionCandidates(List.of("fail", "warn", "off"))
-                        .build());
+        spec.addOption(Options.text(
+                        CHECKS,
+                        "WHAT",
+                        "What to do if a program is not static or not for the target: fail, warn" + " or off.")
+                .completionCandidates(List.of("fail", "warn", "off"))
+                .build());
         optional(
                 spec,
                 STRIP,
                 "YES|NO",
                 "yes",
                 List.of("yes", "no"),
-                "Take symbols and debug information out. Default: yes but for dev and test.");
-        spec.addOption(Options.flag("Keep what is stripped, as NAME.debug beside the program.", DEBUG_FILE));
+                "Remove symbols and debug information. Default: yes, except for dev and test.");
+        spec.addOption(Options.flag("Keep what is removed in NAME.debug beside the program.", DEBUG_FILE));
         spec.addOption(Options.text(
                         CACHE,
                         "ON|OFF",
-                        "Keep the target directory between jobs, outside of the workspace. Default: on in workflow jobs.")
+                        "Keep the target directory between jobs, outside the workspace. Default: on in workflow jobs.")
                 .completionCandidates(List.of("on", "off"))
                 .build());
         spec.addOption(Options.flag("Print one JSON object.", Options.JSON));
@@ -128,7 +130,7 @@ final class BuildOptions {
                 .arity("0..*")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
-                .description("After --: handed to cargo build (and cargo test) as they are.")
+                .description("After --: passed unchanged to cargo build (and cargo test).")
                 .build());
         spec.addArgGroup(Options.settings(
                 ConfigKey.TARGET,
@@ -199,7 +201,7 @@ final class BuildOptions {
                 throw Problem.of(
                                 ExitStatus.USAGE,
                                 "bad-option",
-                                ours + " cannot be handed to cargo: crossarm sets it",
+                                ours + " cannot be passed to cargo: crossarm sets it",
                                 ours.equals("--manifest-path")
                                         ? "crossarm build --directory DIR"
                                         : "crossarm build --help")
@@ -211,7 +213,7 @@ final class BuildOptions {
             throw Problem.of(
                             ExitStatus.USAGE,
                             "bad-option",
-                            "--release and --profile contradict each other",
+                            "--release and --profile cannot be used together",
                             "crossarm build --profile " + profile.get())
                     .asException();
         }

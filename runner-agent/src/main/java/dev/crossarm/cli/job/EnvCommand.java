@@ -32,7 +32,7 @@ public final class EnvCommand implements Subcommand {
                         FORMAT,
                         "FORMAT",
                         "shell: lines for eval (the default). dotenv: lines for a runner's .env. json: one object."
-                                + " github: appends to the files of the running workflow step.")
+                                + " github: appends to the files of the current workflow step.")
                 .completionCandidates(FORMATS)
                 .build());
         spec.addArgGroup(Options.settings(ConfigKey.values()));
@@ -40,7 +40,7 @@ public final class EnvCommand implements Subcommand {
                 .footer(
                         "Examples:",
                         "  eval \"$(crossarm env)\"          set up this shell",
-                        "  crossarm env --format github    set up the later steps of a workflow job");
+                        "  crossarm env --format github    set up later steps of a workflow job");
         return spec;
     }
 

@@ -29,20 +29,20 @@ public final class ExplainCommand implements Subcommand {
         CommandSpec spec = Options.command(
                 "explain",
                 "Explains why a build failed.",
-                "Reads cargo's output, as text or as JSON messages, and says in one paragraph what went wrong and what"
-                        + " mends it.");
+                "Reads cargo's output, as text or as JSON messages, and says in one paragraph what went wrong and how"
+                        + " to fix it.");
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("FILE")
                 .arity("1")
                 .required(true)
                 .type(String.class)
-                .description("The log; - reads standard input.")
+                .description("The log; - for standard input.")
                 .build());
         spec.addOption(Options.flag("Print one JSON object.", Options.JSON));
         spec.usageMessage()
                 .footer(
-                        "Ends with 0 when the failure is known, 1 when only its first error can be shown, 65 when the log",
-                        "holds no error.",
+                        "Exit status: 0 if the failure is known, 1 if only its first error can be shown, 65 if the log",
+                        "contains no error.",
                         "",
                         "Example:",
                         "  cargo build --target x86_64-unknown-linux-musl 2>&1 | tee build.log; crossarm explain build.log");
@@ -57,7 +57,8 @@ public final class ExplainCommand implements Subcommand {
                                 ExitStatus.DATA,
                                 "no-error",
                                 "there is no error in " + (name.equals(STANDARD_INPUT) ? "the log" : name),
-                                "cargo writes its messages to standard error: keep both, as in cargo build 2>&1 | tee build.log")
+                                "cargo writes its messages to standard error: capture both, as in cargo build 2>&1 |"
+                                        + " tee build.log")
                         .asException());
         int exit = diagnosis.failure().isPresent() ? ExitStatus.DONE.code() : ExitStatus.STEP_FAILED.code();
         if (invocation.has(Options.JSON)) {
@@ -101,7 +102,7 @@ public final class ExplainCommand implements Subcommand {
             diagnosis.remedies().forEach(remedy -> out.println("-> " + remedy));
         } else {
             out.println();
-            out.println("This is no failure that crossarm knows; the line above is the first error.");
+            out.println("crossarm doesn't recognise this failure. The line above is the first error it found.");
         }
     }
 

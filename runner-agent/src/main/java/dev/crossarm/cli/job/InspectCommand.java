@@ -27,7 +27,7 @@ public final class InspectCommand implements Subcommand {
         CommandSpec spec = Options.command(
                 "inspect",
                 "Proves that programs are static programs for the target.",
-                "Reads machine, interpreter, needed libraries and traces of glibc from each file. Nothing is run.");
+                "Reads machine, interpreter, needed libraries and traces of glibc from each file. It runs nothing.");
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("FILE")
                 .arity("1..*")
@@ -40,7 +40,7 @@ public final class InspectCommand implements Subcommand {
         spec.addArgGroup(Options.settings(ConfigKey.TARGET));
         spec.usageMessage()
                 .footer(
-                        "Ends with 0 when every file is proven, 1 when one is not, 65 when one is no such file.",
+                        "Exit status: 0 if every file is proven, 1 if one is not, 65 if one is not an ELF file.",
                         "",
                         "Example:",
                         "  crossarm inspect target/x86_64-unknown-linux-musl/release/hello");

@@ -26,11 +26,11 @@ public final class CheckCommand implements Subcommand {
     public CommandSpec spec() {
         CommandSpec spec = Options.command(
                 "check",
-                "Says whether this machine still is as provision left it.",
+                "Checks that this machine is still as provision left it.",
                 "Shows what differs. Changes nothing and uses no network.");
         spec.addOption(Options.flag("Print one JSON object.", Options.JSON));
         spec.addArgGroup(Options.settings(ConfigKey.values()));
-        spec.usageMessage().footer("Ends with 0 when nothing differs, with 2 when something does.");
+        spec.usageMessage().footer("Exit status: 0 if nothing differs, 2 if something does.");
         return spec;
     }
 

@@ -26,13 +26,14 @@ public final class DoctorCommand implements Subcommand {
     public CommandSpec spec() {
         CommandSpec spec = Options.command(
                 "doctor",
-                "Says what may stand in the way, each finding with its remedy.",
-                "Looks at everything check looks at and at what is around it: system, memory, space, rights, package locks, clock,"
-                        + " reachability of download servers, and variables and files that override ours. Changes nothing.");
-        spec.addOption(Options.flag("Leave the network alone.", OFFLINE));
+                "Checks this machine for problems and suggests a fix for each.",
+                "Checks everything that check does, and what is around it: system, memory, disk space, permissions,"
+                        + " package locks, clock, download servers, and variables and files that override Crossarm's."
+                        + " Changes nothing.");
+        spec.addOption(Options.flag("Don't use the network.", OFFLINE));
         spec.addOption(Options.flag("Print one JSON object.", Options.JSON));
         spec.addArgGroup(Options.settings(ConfigKey.values()));
-        spec.usageMessage().footer("Ends with 0 when there is no error, with 2 when there is one.");
+        spec.usageMessage().footer("Exit status: 0 if there is no error, 2 if there is one.");
         return spec;
     }
 

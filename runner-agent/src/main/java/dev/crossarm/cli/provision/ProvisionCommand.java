@@ -24,15 +24,15 @@ public final class ProvisionCommand implements Subcommand {
     public CommandSpec spec() {
         CommandSpec spec = Options.command(
                 "provision",
-                "Makes this machine build Rust for x86-64.",
-                "Installs what is missing of packages, Rust, compiler wrappers and the environment of this machine's"
-                        + " runners, then proves it with a self-test. Shows a plan and asks before it changes anything;"
-                        + " what is already as it should be is left alone.");
+                "Sets up this machine to build Rust for x86-64.",
+                "Installs whatever is missing: packages, Rust, compiler wrappers, and variables for this machine's"
+                        + " runners. Then it proves with a self-test that they work. Shows a plan and asks before it"
+                        + " changes anything; changes nothing that is already in order.");
         ProvisionOptions.describe(spec);
         spec.usageMessage()
                 .footer(
-                        "Ends with 0 when everything is as it should be, 1 when a step failed, 2 when --dry-run",
-                        "--detailed-exitcode found something to do; other causes have their own status.",
+                        "Exit status: 0 if everything is in order, 1 if a step failed, 2 if --dry-run",
+                        "--detailed-exitcode found something to do; other errors have their own status.",
                         "",
                         "Examples:",
                         "  crossarm provision --dry-run",
@@ -73,7 +73,7 @@ public final class ProvisionCommand implements Subcommand {
         Planner planner = new Planner(steps);
         Plan plan = options.remove() ? planner.planRemoval(selection) : planner.plan(selection);
         if (Thread.currentThread().isInterrupted()) {
-            throw Problem.of(ExitStatus.TRY_LATER, "interrupted", "stopped; nothing was changed")
+            throw Problem.of(ExitStatus.TRY_LATER, "interrupted", "stopped before anything was changed")
                     .asException();
         }
         return plan;

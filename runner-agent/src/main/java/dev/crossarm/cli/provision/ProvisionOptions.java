@@ -45,19 +45,20 @@ public record ProvisionOptions(
 
     /** Adds these options, with the settings that matter for provisioning. */
     static void describe(CommandSpec spec) {
-        spec.addOption(Options.flag("Show the plan and stop: nothing is changed.", DRY_RUN));
-        spec.addOption(Options.flag("With --dry-run: end with 2 when something would be changed.", DETAILED));
+        spec.addOption(Options.flag("Show the plan and stop without changing anything.", DRY_RUN));
+        spec.addOption(Options.flag("With --dry-run: exit with 2 if something would be changed.", DETAILED));
         spec.addOption(Options.flag("Do not ask before changing anything.", "-y", "--yes"));
-        spec.addOption(Options.words(ONLY, "STEP", "Carry out this step only; may be repeated.", STEPS));
-        spec.addOption(Options.words(SKIP, "STEP", "Leave this step out; may be repeated.", STEPS));
-        spec.addOption(Options.flag("Move an installed Rust channel to its newest release.", UPGRADE));
+        spec.addOption(Options.words(ONLY, "STEP", "Run only this step; may be repeated.", STEPS));
+        spec.addOption(Options.words(SKIP, "STEP", "Skip this step; may be repeated.", STEPS));
+        spec.addOption(Options.flag("Update an installed Rust channel to its newest release.", UPGRADE));
         spec.addOption(Options.flag(
-                "C++ too, with its standard library: short for --compiler cpp. Stays until another kind is named.",
+                "Also install C++ and its standard library (same as --compiler cpp). Stays on for later runs until you"
+                        + " choose another --compiler.",
                 Options.CPP));
         spec.addOption(Options.flag(
-                "Take away what crossarm put on this machine; packages stay, and the command that removes them is printed.",
+                "Uninstall everything crossarm added. Packages are kept; the command to remove them is printed.",
                 REMOVE));
-        spec.addOption(Options.flag("Set up this x86-64 machine, where the same target is built natively.", "--here"));
+        spec.addOption(Options.flag("Set up this x86-64 machine, which builds the same target natively.", "--here"));
         spec.addOption(Options.flag("Print one JSON object with plan, result and self-test.", Options.JSON));
         spec.addArgGroup(Options.settings(ConfigKey.values()));
     }

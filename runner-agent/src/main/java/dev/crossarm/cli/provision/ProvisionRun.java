@@ -116,7 +116,7 @@ final class ProvisionRun {
                 && (plan.isEmpty() || site.inOrder(steps))
                 && before.get().stillHold()) {
             List<String> said = new ArrayList<>();
-            said.add("A full look: " + site.loaded().again("crossarm check"));
+            said.add("For a full check: " + site.loaded().again("crossarm check"));
             said.addAll(closing(plan, List.of()));
             site.remember(before.get(), said);
         }
@@ -169,7 +169,7 @@ final class ProvisionRun {
             return left;
         }
         if (!proves(plan)) {
-            return List.of("The steps selected are done. The whole is proven with: "
+            return List.of("The selected steps are done. To run everything, self-test included: "
                     + site.loaded().again("crossarm provision" + (options.here() ? " --here" : "")));
         }
         Settings settings = site.loaded().settings();

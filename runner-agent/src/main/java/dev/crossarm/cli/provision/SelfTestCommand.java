@@ -21,12 +21,13 @@ public final class SelfTestCommand implements Subcommand {
         CommandSpec spec = Options.command(
                 "self-test",
                 "Proves that this machine builds programs for x86-64.",
-                "Compiles C, builds a Rust program that calls it (and C++, where it was provisioned), reads the result and runs it, with exactly the environment"
-                        + " a job gets. Passes at once while nothing has changed since it last passed.");
-        spec.addOption(Options.flag("Do it all again, whatever passed before.", FORCE));
+                "Compiles C, builds a Rust program that calls it (and C++, if it was provisioned), inspects the"
+                        + " program and runs it, with exactly the environment of a job. Returns immediately if nothing"
+                        + " has changed since the last pass.");
+        spec.addOption(Options.flag("Run it again even if nothing has changed.", FORCE));
         spec.addOption(Options.flag("Print the evidence as one JSON object.", Options.JSON));
         spec.addArgGroup(Options.settings(ConfigKey.values()));
-        spec.usageMessage().footer("Ends with 0 when everything passed, with 1 when something did not.");
+        spec.usageMessage().footer("Exit status: 0 if everything passed, 1 if something did not.");
         return spec;
     }
 

@@ -30,7 +30,7 @@ class CheckTextTest {
                 .hasSize(6 + 2)
                 .noneMatch(line -> line.contains("more"))
                 .last()
-                .isEqualTo("This machine is not as provision would leave it. To mend it: crossarm provision");
+                .isEqualTo("This machine differs from what was provisioned. To fix it: crossarm provision");
     }
 
     @Test
@@ -38,7 +38,7 @@ class CheckTextTest {
         List<String> lines = lines(150, false);
 
         assertThat(lines).hasSize(6 + 2);
-        assertThat(lines.get(5)).isEqualTo(" ".repeat(30) + "and 145 more (--verbose names them)");
+        assertThat(lines.get(5)).isEqualTo(" ".repeat(30) + "and 145 more (--verbose lists them)");
     }
 
     @Test

@@ -42,7 +42,7 @@ class ExplainCommandTest {
         console.onTerminal(Files.readString(LOGS.resolve("own-code.log")));
 
         assertThat(new TestProgram().run(console, "explain", "-")).isEqualTo(1);
-        assertThat(console.out()).contains("error[E0308]: mismatched types", "no failure that crossarm knows");
+        assertThat(console.out()).contains("error[E0308]: mismatched types", "doesn't recognise this failure");
     }
 
     @Test

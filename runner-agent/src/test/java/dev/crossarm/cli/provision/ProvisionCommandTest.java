@@ -59,7 +59,7 @@ class ProvisionCommandTest {
 
         assertThat(status).isEqualTo(64);
         assertThat(tools.isDone()).isFalse();
-        assertThat(console.err()).contains("no terminal").contains("help: crossarm provision --yes");
+        assertThat(console.err()).contains("not a terminal").contains("help: crossarm provision --yes");
     }
 
     @Test
@@ -218,7 +218,7 @@ class ProvisionCommandTest {
         assertThat(program.run(second, "provision", "--yes", "--skip", "compilers"))
                 .isZero();
         assertThat(second.out())
-                .startsWith("The steps selected are done. The whole is proven with: crossarm provision");
+                .startsWith("The selected steps are done. To run everything, self-test included: crossarm provision");
     }
 
     @Test
@@ -325,7 +325,7 @@ class ProvisionCommandTest {
                 .isEqualTo(2);
 
         assertThat(console.out())
-                .endsWith("To mend it: sudo crossarm provision --here --scope system --prefix /srv/x\n");
+                .endsWith("To fix it: sudo crossarm provision --here --scope system --prefix /srv/x\n");
     }
 
     @Test
