@@ -27,7 +27,7 @@ public final class UsageProblem {
         if (String.valueOf(wrong.getMessage()).contains(InvalidPathException.class.getName())) {
             return of(new InvalidPathException(String.valueOf(wrong.getValue()), "not in this locale"));
         }
-        String message = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("it cannot be understood");
+        String message = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("invalid command line");
         return problem(message, help);
     }
 
