@@ -12,7 +12,7 @@ import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.provision.packages.ForeignPackage;
-import dev.crossarm.provision.packages.MirrorPatience;
+import dev.crossarm.provision.packages.MirrorRetry;
 import dev.crossarm.target.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,11 +50,7 @@ public final class MuslSysrootStep implements Step {
         Target target = place.tools().target();
         KernelHeaders kernel = new KernelHeaders(root, target);
         ForeignPackage source = new ForeignPackage(
-                root,
-                target.debianArchitecture(),
-                ports.files(),
-                ports.commands(),
-                new MirrorPatience(ports.sleeper()));
+                root, target.debianArchitecture(), ports.files(), ports.commands(), new MirrorRetry(ports.sleeper()));
         SysrootAssembly assembly = new SysrootAssembly(
                 MuslSysroot.of(place.layout()), target, source, kernel, ports.files(), ports.commands());
         return new MuslSysrootStep(place, host, assembly);

@@ -9,6 +9,7 @@ import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.KnownFailures;
 import dev.crossarm.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -118,17 +119,17 @@ final class ZigWheel {
                 DOWNLOAD,
                 progress);
         if (!download.succeeded()) {
-            throw PipFailure.of(download).asException();
+            throw failure(download).asException();
         }
         Path wheel = FileState.children(wheels).stream()
                 .filter(file -> file.toString().endsWith(".whl"))
                 .findFirst()
-                .orElseThrow(() -> PipFailure.of(download).asException());
+                .orElseThrow(() -> failure(download).asException());
         progress.line("unpacking " + wheel.getFileName());
         CommandResult unpacked = run(
                 python, List.of("-c", UNPACK, wheel.toString(), workspace.toString()), temporary, DEADLINE, progress);
         if (!unpacked.succeeded()) {
-            throw PipFailure.of(unpacked).asException();
+            throw failure(unpacked).asException();
         }
         files.deleteTree(wheels);
         return workspace.resolve("ziglang");
@@ -144,14 +145,29 @@ final class ZigWheel {
                 if (pip.succeeded()) {
                     return List.of(python);
                 }
-                first = first == null ? PipFailure.of(pip).asException() : first;
+                first = first == null ? failure(pip).asException() : first;
             } catch (CrossarmException absent) {
-                first = first == null
-                        ? PipFailure.missing(absent.problem().summary()).asException()
-                        : first;
+                first = first == null ? missing(absent.problem().summary()).asException() : first;
             }
         }
-        throw first == null ? PipFailure.missing("").asException() : first;
+        throw first == null ? missing("").asException() : first;
+    }
+
+    /** A failed run as a problem: the cause where it is a known one, always with the command and its last lines. */
+    private static Problem failure(CommandResult result) {
+        Problem plain =
+                result.asProblem("pip-failed", "pip could not fetch zig", "Run the command above by hand and see");
+        return KnownFailures.PIP.find(result.out().tail() + "\n" + result.err().tail(), plain, Map.of("zig", VERSION));
+    }
+
+    /** There is no python at all. */
+    private static Problem missing(String detail) {
+        return Problem.of(
+                        ExitStatus.STEP_FAILED,
+                        "pip-missing",
+                        "there is no python3 with pip here, which fetches the compiler for C++",
+                        "sudo apt-get install python3-pip")
+                .withDetail(detail);
     }
 
     private CommandResult run(

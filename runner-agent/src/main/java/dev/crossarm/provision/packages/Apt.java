@@ -7,6 +7,7 @@ import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.KnownFailures;
 import dev.crossarm.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,7 @@ public final class Apt {
     private final InstantSource clock;
     private final Sleeper sleeper;
     private final Duration lockTimeout;
-    private final MirrorPatience patience;
+    private final MirrorRetry retry;
 
     Apt(CommandRunner commands, AptLocks locks, InstantSource clock, Sleeper sleeper, Duration lockTimeout) {
         this.commands = commands;
@@ -57,7 +58,7 @@ public final class Apt {
         this.clock = clock;
         this.sleeper = sleeper;
         this.lockTimeout = lockTimeout;
-        this.patience = new MirrorPatience(sleeper);
+        this.retry = new MirrorRetry(sleeper);
     }
 
     /** The line a person would type for {@link #install}. */
@@ -67,7 +68,7 @@ public final class Apt {
 
     /** Fetches the package lists. Mirrors that fail are tolerated here, as apt does; what is missing shows at install. */
     void update(Progress progress) {
-        patience.carryOut(() -> readIndex(progress), progress);
+        retry.carryOut(() -> readIndex(progress), progress);
     }
 
     private void readIndex(Progress progress) {
@@ -86,10 +87,10 @@ public final class Apt {
         try {
             run(command, progress);
         } catch (CrossarmException e) {
-            if (!AptFailure.passes(e.problem())) {
+            if (!MirrorRetry.passes(e.problem())) {
                 throw e;
             }
-            patience.carryOut(
+            retry.carryOut(
                     () -> {
                         readIndex(progress);
                         run(command, progress);
@@ -132,10 +133,17 @@ public final class Apt {
             }
             boolean lost = AptLocks.refused(result.out().tail() + result.err().tail());
             if (!lost) {
-                throw AptFailure.of(result).asException();
+                throw failure(result).asException();
             }
             pause(giveUp, "apt is locked by another process", progress);
         }
+    }
+
+    /** A failed run as a problem: the cause where it is a known one, always with the command and its last lines. */
+    static Problem failure(CommandResult result) {
+        Problem plain = result.asProblem(
+                "apt-failed", result.command().program() + " failed", "Run the command above by hand and see");
+        return KnownFailures.APT.find(result.out().tail() + "\n" + result.err().tail(), plain, Map.of());
     }
 
     private void awaitLocks(Instant giveUp, Progress progress) {

@@ -30,19 +30,18 @@ public final class ForeignPackage {
     private final String architecture;
     private final HostFiles files;
     private final CommandRunner commands;
-    private final MirrorPatience patience;
+    private final MirrorRetry retry;
 
     /**
      * @param root {@code /} but for tests
      * @param architecture dpkg's name of it
      */
-    public ForeignPackage(
-            Path root, String architecture, HostFiles files, CommandRunner commands, MirrorPatience patience) {
+    public ForeignPackage(Path root, String architecture, HostFiles files, CommandRunner commands, MirrorRetry retry) {
         this.root = root;
         this.architecture = architecture;
         this.files = files;
         this.commands = commands;
-        this.patience = patience;
+        this.retry = retry;
     }
 
     /**
@@ -58,7 +57,7 @@ public final class ForeignPackage {
         Path configuration = configure(workspace);
         Path result = workspace.resolve("package");
         files.createDirectories(result, FOLDER);
-        patience.carryOut(() -> download(name, configuration, result, progress), progress);
+        retry.carryOut(() -> download(name, configuration, result, progress), progress);
         return FileState.children(result).stream()
                 .filter(file -> file.toString().endsWith(".deb"))
                 .findFirst()
@@ -80,7 +79,7 @@ public final class ForeignPackage {
     }
 
     private Problem problem(String name, CommandResult failed) {
-        Problem problem = AptFailure.of(failed);
+        Problem problem = Apt.failure(failed);
         return problem.code().equals("package-unknown")
                 ? new Problem(
                         problem.code(),

@@ -77,9 +77,9 @@ final class RustupInstallation {
                                 "none",
                                 "--profile",
                                 "minimal")),
-                line -> RustupFailure.show(line, progress));
+                line -> RustupProgram.show(line, progress));
         if (!result.succeeded()) {
-            throw RustupFailure.of(result, "rustup could not be installed", place.updateRoot())
+            throw RustupProgram.failure(result, "rustup could not be installed", place.updateRoot())
                     .asException();
         }
         files.delete(installer);
@@ -137,12 +137,12 @@ final class RustupInstallation {
             return;
         }
         CommandResult result =
-                commands.run(place.rustup(List.of("self", "update")), line -> RustupFailure.show(line, progress));
+                commands.run(place.rustup(List.of("self", "update")), line -> RustupProgram.show(line, progress));
         boolean disabled = (result.out().tail() + result.err().tail()).contains("self-update is disabled");
         if (disabled) {
             progress.line("this rustup was built not to update itself");
         } else if (!result.succeeded()) {
-            throw RustupFailure.of(result, "rustup could not update itself", place.updateRoot())
+            throw RustupProgram.failure(result, "rustup could not update itself", place.updateRoot())
                     .asException();
         }
     }

@@ -3,12 +3,17 @@ package dev.crossarm.provision.rust;
 import dev.crossarm.host.files.FileState;
 import dev.crossarm.host.process.CommandResult;
 import dev.crossarm.host.process.CommandRunner;
+import dev.crossarm.plan.Progress;
 import dev.crossarm.problem.CrossarmException;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.KnownFailures;
+import dev.crossarm.problem.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -80,5 +85,34 @@ final class RustupProgram {
             }
         }
         return missing;
+    }
+
+    /**
+     * A failed run of rustup's as a problem: the cause where it is a known one, always with the command and its last lines.
+     *
+     * @param doing what failed
+     * @param server that was asked
+     */
+    static Problem failure(CommandResult result, String doing, String server) {
+        Problem plain = result.asProblem("rustup-failed", doing, "Run the command above by hand and see");
+        Problem whole = plain.withDetail("server: " + server + "\n" + plain.detail());
+        if (result.timedOut()) {
+            return new Problem(
+                    "rust-server-unreachable",
+                    doing + ": rustup did not get on in time",
+                    whole.detail(),
+                    List.of("Check the line with: curl -fsSI " + server, KnownFailures.OTHER_SERVER),
+                    ExitStatus.UNAVAILABLE);
+        }
+        return KnownFailures.RUSTUP.find(
+                result.out().tail() + "\n" + result.err().tail(), whole, Map.of("server", server));
+    }
+
+    /** A line of rustup's as progress, without its levels and without empty ones. */
+    static void show(String line, Progress progress) {
+        String text = line.strip();
+        if (!text.isEmpty()) {
+            progress.line(text.startsWith("info: ") ? text.substring("info: ".length()) : text);
+        }
     }
 }

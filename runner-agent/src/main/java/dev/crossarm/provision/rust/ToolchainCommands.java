@@ -90,9 +90,9 @@ final class ToolchainCommands {
 
     private void run(List<String> arguments, String failure, Progress progress) {
         CommandResult result =
-                ports.commands().run(place.rustup(arguments), line -> RustupFailure.show(line, progress));
+                ports.commands().run(place.rustup(arguments), line -> RustupProgram.show(line, progress));
         if (!result.succeeded()) {
-            Problem problem = RustupFailure.of(result, failure, place.distServer());
+            Problem problem = RustupProgram.failure(result, failure, place.distServer());
             throw problem.asException();
         }
     }

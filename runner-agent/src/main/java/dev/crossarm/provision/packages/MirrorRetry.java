@@ -7,17 +7,20 @@ import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Tries again while a mirror is being updated: for some seconds, at times minutes, its index and its files do not fit each
  * other. Every other failure is passed on at once.
  */
-public final class MirrorPatience {
+public final class MirrorRetry {
     private static final List<Duration> PAUSES = List.of(Duration.ofSeconds(5), Duration.ofSeconds(30));
+
+    private static final Pattern GONE = Pattern.compile("404 +Not Found");
 
     private final Sleeper sleeper;
 
-    public MirrorPatience(Sleeper sleeper) {
+    public MirrorRetry(Sleeper sleeper) {
         this.sleeper = sleeper;
     }
 
@@ -33,7 +36,7 @@ public final class MirrorPatience {
                 action.run();
                 return;
             } catch (CrossarmException e) {
-                if (!AptFailure.passes(e.problem())) {
+                if (!passes(e.problem())) {
                     throw e;
                 }
                 progress.line(
@@ -42,6 +45,13 @@ public final class MirrorPatience {
             }
         }
         action.run();
+    }
+
+    /** Whether it is what a mirror in the middle of an update causes: in a moment the same command may succeed. */
+    static boolean passes(Problem problem) {
+        return problem.code().equals("package-digest")
+                || (problem.code().equals("mirror-unreachable")
+                        && GONE.matcher(problem.detail()).find());
     }
 
     private void sleep(Duration pause) {
