@@ -42,6 +42,10 @@ record HostPorts(
     }
 
     RunnerFinder runners(Settings settings) {
-        return new RunnerFinder(settings.runners(), commands, RunnerPlaces.OF_THIS_HOST);
+        return new RunnerFinder(
+                settings.runners(),
+                new ReceiptStore(files, Layout.receipts(settings.stateDirectory())),
+                commands,
+                RunnerPlaces.OF_THIS_HOST);
     }
 }

@@ -13,6 +13,7 @@ import dev.crossarm.health.Doctor;
 import dev.crossarm.health.DoctorReport;
 import dev.crossarm.health.DoctorSubject;
 import dev.crossarm.health.Finding;
+import dev.crossarm.health.RunnerReadiness;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.HostFactsReader;
 import dev.crossarm.host.Surroundings;
@@ -41,7 +42,9 @@ import dev.crossarm.provision.compiler.CrossEnvironment;
 import dev.crossarm.provision.proof.SelfTest;
 import dev.crossarm.provision.proof.SelfTestGate;
 import dev.crossarm.target.Target;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -96,13 +99,28 @@ final class WiredSite implements Site {
         return new LayoutResolver(host.surroundings(), Files::isDirectory).resolve(settings(), jobUser);
     }
 
-    /** The account given, else the one the runners run as, else the caller behind sudo. */
+    /** The account given, else the one the runners run as, else the one that was chosen before, else the caller behind sudo. */
     private Optional<String> jobUser() {
         Surroundings surroundings = host.surroundings();
         return settings()
                 .jobUser()
                 .or(() -> host.runners(settings()).find().jobUser())
+                .or(this::ownerOfRust)
                 .or(() -> surroundings.variable("SUDO_USER").filter(user -> surroundings.root()));
+    }
+
+    /** Whose the Rust homes are, where they are not root's: whoever types sudo next does not take them away. */
+    private Optional<String> ownerOfRust() {
+        Path home = resolve(Optional.empty()).cargoHome();
+        try {
+            return Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)
+                    ? Optional.of(Files.getOwner(home, LinkOption.NOFOLLOW_LINKS)
+                                    .getName())
+                            .filter(owner -> !owner.equals("root") && !owner.matches("\\d+"))
+                    : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** Runners that cannot be read decide on no account here: what is wrong with them is a finding of its own. */
@@ -204,6 +222,12 @@ final class WiredSite implements Site {
                 ? Doctor.offline(subject)
                 : Doctor.online(subject, new Reachability(variables, host.clock())::probe, host.clock());
         return doctor.examine();
+    }
+
+    @Override
+    public List<RunnerReadiness> runners() {
+        String account = layout().owner().orElse(host.surroundings().user());
+        return RunnerReadiness.of(host.runners(settings()).find(), target(), environment(), account);
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class CompilerRecord {
             Path directory = name.resolveSibling(Files.readSymbolicLink(name)).getParent();
             return directory == null || directory.getFileName() == null || !Files.exists(name)
                     ? Optional.empty()
-                    : Compiler.byWord(directory.getFileName().toString().replaceFirst("-\\d+$", ""));
+                    : Compiler.byWord(directory.getFileName().toString().replaceFirst("-[0-9a-f]+$", ""));
         } catch (IOException | UnsupportedOperationException none) {
             return Optional.empty();
         }

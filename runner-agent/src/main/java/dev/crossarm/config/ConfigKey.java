@@ -31,7 +31,7 @@ public enum ConfigKey {
             "job-user",
             "--user",
             ValueType.ACCOUNT,
-            "owner of the runners found, else the caller of sudo, else the current account",
+            "the account of the runners, else the owner of the Rust homes, else the caller of sudo, else the current account",
             "Account that runs the jobs; in system scope it owns the Rust toolchain."),
     TARGET("target", "--target", ValueType.TARGET, "`x86_64-unknown-linux-musl`", "Target triple to build for."),
     COMPILER(

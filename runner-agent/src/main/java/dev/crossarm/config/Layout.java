@@ -37,6 +37,11 @@ public record Layout(
 
     /** What steps remember of what they added, one file each. */
     public Path receipts() {
+        return receipts(state);
+    }
+
+    /** The same, before the rest of the layout is known. */
+    public static Path receipts(Path state) {
         return state.resolve("receipts");
     }
 

@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param scope system or user
  * @param prefix our own files ({@code bin/}, {@code etc/}, {@code musl/}); {@code /opt/crossarm} or {@code ~/.local/share/crossarm}
  * @param stateDirectory journal, receipts, locks, Rust homes; {@code /var/lib/crossarm} or {@code ~/.local/state/crossarm}
- * @param jobUser account whose jobs build here and that owns the Rust homes; absent means: the owner of the runners
- *     found, else the caller behind sudo, else the current account
+ * @param jobUser account whose jobs build here and that owns the Rust homes; absent means: the account of the runners, else the
+ *     owner of the Rust homes that are there, else the caller behind sudo, else the current account
  * @param target what is built for
  * @param compiler how C in crates is compiled
  * @param channel Rust channel or version, as rustup takes it

@@ -70,7 +70,7 @@ public record DoctorReport(List<Finding> findings) {
         return json;
     }
 
-    private static Map<String, Object> json(Finding finding) {
+    static Map<String, Object> json(Finding finding) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", finding.id());
         json.put("severity", finding.severity().word());

@@ -12,6 +12,7 @@ import dev.crossarm.config.SettingsLoader;
 import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.health.DoctorReport;
 import dev.crossarm.health.Finding;
+import dev.crossarm.health.RunnerReadiness;
 import dev.crossarm.health.Severity;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.Surroundings;
@@ -67,6 +68,7 @@ public final class TestProgram implements Program {
     private HostFacts facts = facts("debian", "13", "aarch64");
     private boolean root = true;
     private boolean held;
+    private List<RunnerReadiness> runners = List.of();
     private Set<Scope> provisioned = Set.of(Scope.values());
     private List<String> otherAccounts = List.of();
     private boolean failingProof;
@@ -112,6 +114,12 @@ public final class TestProgram implements Program {
     /** Other accounts have something in a scope of their own. */
     public TestProgram provisionedFor(String... accounts) {
         otherAccounts = List.of(accounts);
+        return this;
+    }
+
+    /** Runners of this machine, and what there is to say of them. */
+    public TestProgram withRunners(RunnerReadiness... some) {
+        runners = List.of(some);
         return this;
     }
 
@@ -261,6 +269,11 @@ public final class TestProgram implements Program {
                             "/var/lib/dpkg/lock-frontend",
                             List.of("wait until it has ended")),
                     new Finding("network", Severity.NOTE, offline ? "not asked (--offline)" : "asked", "", List.of())));
+        }
+
+        @Override
+        public List<RunnerReadiness> runners() {
+            return runners;
         }
 
         @Override

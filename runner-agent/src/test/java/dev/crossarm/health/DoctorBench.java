@@ -39,6 +39,7 @@ final class DoctorBench {
     final Path root;
     private final Map<String, String> variables = new TreeMap<>(Map.of("PATH", "/usr/bin:/bin"));
     private final List<RunnerInstance> runners = new ArrayList<>();
+    private final List<Path> gone = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private HostFacts facts = new HostFacts("debian", "13", "Debian GNU/Linux 13", "aarch64", "6.12", 8L << 30, 4);
     private CompilerKind compiler = CompilerKind.GNU;
@@ -96,7 +97,16 @@ final class DoctorBench {
     }
 
     DoctorBench runner(Path where) {
-        runners.add(new RunnerInstance(where, "ci", Optional.empty()));
+        return runner(where, "ci");
+    }
+
+    DoctorBench runner(Path where, String account) {
+        runners.add(new RunnerInstance(where, account, Optional.empty()));
+        return this;
+    }
+
+    DoctorBench goneRunner(Path where) {
+        gone.add(where);
         return this;
     }
 
@@ -164,7 +174,7 @@ final class DoctorBench {
                 environment(),
                 Target.X86_64_MUSL,
                 () -> StepGraph.of(steps),
-                () -> new FoundRunners(runners, List.of()),
+                () -> new FoundRunners(runners, List.of(), gone),
                 selfTest,
                 commands,
                 root);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.process.CommandResult;
+import dev.crossarm.target.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,34 @@ final class HostExaminationsTest {
     @BeforeEach
     void prepare() throws IOException {
         bench = new DoctorBench(root);
+    }
+
+    @Test
+    void tells_of_runners_of_two_accounts_of_which_one_cannot_use_the_rust_homes() {
+        bench.runner(root.resolve("a"), "ci").runner(root.resolve("b"), "bob").goneRunner(Path.of("/srv/old"));
+
+        List<Finding> findings = new RunnerExamination(bench.subject()).examine();
+
+        assertThat(findings)
+                .anyMatch(finding -> finding.severity() == Severity.ERROR
+                        && finding.summary().contains("run as bob and ci"))
+                .anyMatch(finding -> finding.summary().equals("the runner in /srv/old is gone"))
+                .noneMatch(finding -> finding.id().equals("runner-account"));
+    }
+
+    @Test
+    void warns_of_a_runner_whose_account_does_not_own_the_rust_homes() {
+        bench.runner(root.resolve("b"), "bob");
+
+        RunnerReadiness runner = RunnerReadiness.of(
+                        bench.subject().runners().get(), Target.X86_64_MUSL, bench.environment(), "ci")
+                .get(0);
+
+        assertThat(runner.errors()).isEmpty();
+        assertThat(runner.warnings())
+                .extracting(Finding::summary)
+                .containsExactly(
+                        "the runner in " + root.resolve("b") + " runs as bob, and the Rust homes belong to ci");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.crossarm.config.Loaded;
 import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.health.DoctorReport;
 import dev.crossarm.health.Finding;
+import dev.crossarm.health.RunnerReadiness;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.job.BuildRun;
 import dev.crossarm.job.request.BuildRequest;
@@ -97,6 +98,13 @@ public interface Site {
      * @param offline whether the network is to be left alone
      */
     DoctorReport doctor(boolean offline);
+
+    /**
+     * What there is to say of each runner of this machine, as it is now.
+     *
+     * @throws dev.crossarm.problem.CrossarmException when they cannot be found
+     */
+    List<RunnerReadiness> runners();
 
     /** Whether something was provisioned in this scope, be it whole or not. */
     boolean provisioned();

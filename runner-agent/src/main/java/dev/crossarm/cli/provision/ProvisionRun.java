@@ -1,5 +1,6 @@
 package dev.crossarm.cli.provision;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossarm.cli.command.Displays;
 import dev.crossarm.cli.command.Invocation;
@@ -15,6 +16,8 @@ import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Origin;
 import dev.crossarm.config.Scope;
 import dev.crossarm.config.Settings;
+import dev.crossarm.health.Finding;
+import dev.crossarm.health.RunnerReadiness;
 import dev.crossarm.plan.Gate;
 import dev.crossarm.plan.Outcome;
 import dev.crossarm.plan.Plan;
@@ -24,6 +27,7 @@ import dev.crossarm.plan.Stamps;
 import dev.crossarm.plan.StepGraph;
 import dev.crossarm.plan.StepId;
 import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
 import dev.crossarm.provision.proof.SelfTestGate;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +45,7 @@ final class ProvisionRun {
     private final Voice voice;
     private final Optional<Stamps> atStart;
     private @Nullable RunReport report;
+    private List<RunnerReadiness> runners = List.of();
     private final SelfTestGate gate;
 
     private ProvisionRun(
@@ -85,6 +90,9 @@ final class ProvisionRun {
             voice.say("Stopped. What was done stays done: run " + command() + " again, and it goes on from there.");
         }
         ExitStatus exit = done.exit();
+        if (exit == ExitStatus.DONE && !options.remove() && proves(plan)) {
+            exit = judgeRunners();
+        }
         if (exit == ExitStatus.DONE && ordinary(options, voice, site)) {
             remember(plan);
         }
@@ -153,6 +161,33 @@ final class ProvisionRun {
         }
     }
 
+    /** Of each runner what doctor would say, because its .env is not ours alone: what undoes ours there is no success. */
+    private ExitStatus judgeRunners() {
+        runners = site.runners();
+        ExitStatus exit = ExitStatus.DONE;
+        for (RunnerReadiness runner : runners) {
+            runner.warnings().forEach(warning -> voice.warn(line(warning)));
+            for (Finding error : runner.errors()) {
+                exit = ExitStatus.CONFIGURATION;
+                voice.report(new Problem(
+                        "runner-not-ready",
+                        "not ready for jobs of the runner in " + runner.directory() + ": " + error.summary(),
+                        error.detail(),
+                        error.remedies(),
+                        exit));
+            }
+        }
+        return exit;
+    }
+
+    private static String line(Finding finding) {
+        return finding.summary()
+                + finding.remedies().stream()
+                        .findFirst()
+                        .map(remedy -> ". " + remedy)
+                        .orElse("");
+    }
+
     private void tellWhatStays(RunReport done) {
         Settings settings = site.loaded().settings();
         if (!options.remove() && !done.failures().isEmpty()) {
@@ -179,7 +214,8 @@ final class ProvisionRun {
         String env = site.loaded().again("crossarm env" + (say ? " --scope system" : ""));
         return List.of(
                 "",
-                "Ready: this machine builds for " + settings.target().triple() + ", and so do the jobs of its runners.",
+                "Ready: this machine builds for " + settings.target().triple()
+                        + (runners.isEmpty() ? "." : ", and so do the jobs of its runners."),
                 "",
                 "  eval \"$(" + env + ")\"",
                 "  cargo build --release --target " + settings.target().triple(),
@@ -200,6 +236,10 @@ final class ProvisionRun {
                         .ifPresent(failed -> json.putObject("selfTest")
                                 .put("passed", false)
                                 .set("problem", RunJson.of(failed.problem())));
+            }
+            if (!runners.isEmpty()) {
+                ArrayNode list = json.putArray("runners");
+                runners.forEach(runner -> list.addPOJO(runner.toJson()));
             }
             json.put("exit", exit.code());
             voice.json(json);

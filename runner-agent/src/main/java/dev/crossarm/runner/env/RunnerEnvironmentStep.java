@@ -28,6 +28,9 @@ public final class RunnerEnvironmentStep implements Step {
     /** The step's id. */
     public static final StepId ID = StepId.of("runner-environment");
 
+    /** What is found of a runner that was set up before and whose directory is not there any more. */
+    private static final String GONE = "gone";
+
     private static final Set<StepId> REQUIRES = Set.of(
             StepId.of("rust-toolchain"),
             StepId.of("compilers"),
@@ -118,6 +121,7 @@ public final class RunnerEnvironmentStep implements Step {
             differences.add(Difference.missing(script.path().toString(), "waits for a running job before a restart"));
         }
         differences.addAll(needed);
+        found.gone().forEach(directory -> differences.add(new Difference(directory.toString(), GONE, "forgotten")));
         if (!differences.isEmpty()) {
             return new Observation.Drifted(differences);
         }
@@ -138,6 +142,10 @@ public final class RunnerEnvironmentStep implements Step {
         if (!subject.startsWith("/")) {
             return RunnerRestarts.change(subject, difference.wanted());
         }
+        if (difference.found().equals(GONE)) {
+            return Change.of(
+                    Change.Kind.DELETE, subject, "forget the runner in " + subject + ", whose directory is gone");
+        }
         boolean ours = subject.equals(script.path().toString());
         String summary = ours ? "write " + subject : "write " + difference.wanted() + " into " + subject;
         Fingerprint before = difference.found().equals("missing") ? Fingerprint.ABSENT : Fingerprint.UNKNOWN;
@@ -149,7 +157,12 @@ public final class RunnerEnvironmentStep implements Step {
         if (change.kind() == Change.Kind.RESTART) {
             restarts.restart(runnerOf(change.target()), progress);
         } else if (change.kind() == Change.Kind.DELETE) {
-            removal().apply(change);
+            Path gone = Path.of(change.target());
+            if (receipt().of(gone).isPresent()) {
+                receipts.write(ID, receipt().without(gone));
+            } else {
+                removal().apply(change);
+            }
         } else if (change.target().equals(script.path().toString())) {
             script.write();
         } else {

@@ -2,6 +2,7 @@ package dev.crossarm.runner.env;
 
 import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.plan.Inputs;
+import dev.crossarm.plan.ReceiptStore;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -18,18 +19,23 @@ import java.util.function.Consumer;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Finds the runners of this host: the directories and patterns given by option or configuration, and what systemd units
- * named {@code actions.runner.*} point at. Reads only.
+ * Finds the runners of this host: the directories and patterns given by option or configuration, what systemd units named {@code
+ * actions.runner.*} point at, and those that were set up before, whichever way they were named then. Reads only.
  */
 public final class RunnerFinder {
     private static final List<String> SIGNS = List.of("bin/Runner.Listener", "config.sh", ".runner");
 
     private final List<String> given;
+    private final ReceiptStore receipts;
     private final SystemdUnits units;
 
-    /** @param given directories, or patterns as a shell knows them: with a star, a question mark, brackets or braces */
-    public RunnerFinder(List<String> given, CommandRunner commands, RunnerPlaces places) {
+    /**
+     * @param given directories, or patterns as a shell knows them: with a star, a question mark, brackets or braces
+     * @param receipts tell of the runners that were set up before
+     */
+    public RunnerFinder(List<String> given, ReceiptStore receipts, CommandRunner commands, RunnerPlaces places) {
         this.given = List.copyOf(given);
+        this.receipts = receipts;
         this.units = new SystemdUnits(commands, places);
     }
 
@@ -63,9 +69,33 @@ public final class RunnerFinder {
                 notes.add(unit.name() + " points at " + unit.directory() + ", which is no runner's directory");
             }
         }
+        List<Path> gone = new ArrayList<>();
+        for (Path directory : setUpBefore()) {
+            if (found.containsKey(directory)) {
+                continue;
+            }
+            if (Files.notExists(directory, LinkOption.NOFOLLOW_LINKS)) {
+                gone.add(directory);
+            } else if (isRunner(directory) && real(directory).equals(directory)) {
+                found.put(directory, Optional.empty());
+            } else {
+                notes.add(directory + " was set up as a runner's directory and "
+                        + (hidden(directory) ? "cannot be looked at by this account" : "is none any more"));
+            }
+        }
         List<RunnerInstance> runners = new ArrayList<>();
         found.forEach((directory, unit) -> runners.add(new RunnerInstance(directory, owner(directory), unit)));
-        return new FoundRunners(runners, notes);
+        return new FoundRunners(runners, notes, gone);
+    }
+
+    private List<Path> setUpBefore() {
+        return receipts
+                .read(RunnerEnvironmentStep.ID, RunnerReceipt.class)
+                .orElse(RunnerReceipt.NONE)
+                .runners()
+                .stream()
+                .map(entry -> Path.of(entry.directory()))
+                .toList();
     }
 
     /**
@@ -91,6 +121,8 @@ public final class RunnerFinder {
         // As they name them: what is no runner yet may become one, and a link may be moved.
         all.forEach(unit -> look(inputs, unit.directory()));
         found.runners().forEach(runner -> look(inputs, runner.directory()));
+        inputs.whole(receipts.file(RunnerEnvironmentStep.ID));
+        setUpBefore().forEach(directory -> look(inputs, directory));
         return new Sourced(found, inputs);
     }
 
@@ -113,11 +145,18 @@ public final class RunnerFinder {
         if (isRunner(directory)) {
             return directory;
         }
-        boolean hidden = SIGNS.stream().anyMatch(sign -> !Files.notExists(directory.resolve(sign)));
-        throw hidden
+        throw hidden(directory)
                 ? RunnerProblems.unreadable("the directory", directory, "permission denied")
                         .asException()
                 : RunnerProblems.notARunner(entry).asException();
+    }
+
+    /** Whether it cannot be told if this is a runner's, for lack of rights. */
+    private static boolean hidden(Path directory) {
+        return SIGNS.stream()
+                .map(directory::resolve)
+                .anyMatch(sign -> !Files.notExists(sign, LinkOption.NOFOLLOW_LINKS)
+                        && !Files.exists(sign, LinkOption.NOFOLLOW_LINKS));
     }
 
     /** Goes down name by name, so that a pattern may stand at any depth and only what it names is read. */

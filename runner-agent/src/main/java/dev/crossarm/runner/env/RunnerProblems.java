@@ -4,6 +4,7 @@ import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The expected failures of this package. None of them shows what a file holds. */
 final class RunnerProblems {
@@ -56,6 +57,20 @@ final class RunnerProblems {
                 "Its listener ends when it cannot read the file, and is restarted for ever",
                 List.of("sudo chown " + user + " " + path, "sudo chmod u+r " + path),
                 ExitStatus.NO_PERMISSION);
+    }
+
+    static Problem severalAccounts(List<String> users, List<RunnerInstance> runners) {
+        String all = String.join(", ", users.subList(0, users.size() - 1)) + " and " + users.get(users.size() - 1);
+        return new Problem(
+                "runners-of-several-accounts",
+                "the runners on this machine run as " + all + ", and the Rust homes can belong to one account only",
+                runners.stream()
+                        .map(runner -> runner.directory() + " runs as " + runner.user())
+                        .collect(Collectors.joining("\n")),
+                List.of(
+                        "Name the account whose jobs build here: sudo crossarm provision --user " + users.get(0),
+                        "or, for good, job-user = \"" + users.get(0) + "\" in /etc/crossarm/config.toml"),
+                ExitStatus.CONFIGURATION);
     }
 
     static Problem runnerGone(String target) {

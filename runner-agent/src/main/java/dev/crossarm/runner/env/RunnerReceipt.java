@@ -51,6 +51,13 @@ record RunnerReceipt(List<Entry> runners) {
                 .findFirst();
     }
 
+    /** This receipt without the runner in this directory. */
+    RunnerReceipt without(Path directory) {
+        return new RunnerReceipt(runners.stream()
+                .filter(entry -> !entry.directory().equals(directory.toString()))
+                .toList());
+    }
+
     /** This receipt with the entry in place of the one of the same directory. */
     RunnerReceipt with(Entry entry) {
         List<Entry> all = new ArrayList<>(runners);

@@ -6,6 +6,9 @@ import dev.crossarm.cli.Golden;
 import dev.crossarm.cli.TestProgram;
 import dev.crossarm.cli.TestStep;
 import dev.crossarm.cli.display.TestConsole;
+import dev.crossarm.health.Finding;
+import dev.crossarm.health.RunnerReadiness;
+import dev.crossarm.health.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,6 +210,46 @@ class ProvisionCommandTest {
     }
 
     @Test
+    void speaks_of_runners_only_where_there_are_some() {
+        assertThat(new TestProgram().with(TestStep.open("tools")).run(console, "provision", "--yes"))
+                .isZero();
+        assertThat(console.out()).doesNotContain("runner");
+
+        TestConsole second = new TestConsole();
+        TestProgram program = new TestProgram().with(TestStep.open("tools")).withRunners(runner(Severity.WARNING));
+        assertThat(program.run(second, "provision", "--yes")).isZero();
+        assertThat(second.out()).contains(", and so do the jobs of its runners.\n");
+        assertThat(second.err()).contains("warning: RUSTFLAGS is set in /srv/box/.env. Take the line out");
+    }
+
+    @Test
+    void is_not_ready_for_a_runner_of_which_doctor_tells_an_error() {
+        TestProgram program = new TestProgram().with(TestStep.open("tools")).withRunners(runner(Severity.ERROR));
+
+        assertThat(program.run(console, "provision", "--yes")).isEqualTo(78);
+
+        assertThat(console.out()).isEmpty();
+        assertThat(console.err())
+                .contains("error: not ready for jobs of the runner in /srv/box: RUSTFLAGS is set in /srv/box/.env")
+                .contains("help: Take the line out");
+        assertThat(program.remembered()).isEmpty();
+        TestConsole second = new TestConsole();
+        assertThat(program.run(second, "provision", "--json")).isEqualTo(78);
+        assertThat(second.out()).contains("\"directory\" : \"/srv/box\"", "\"ready\" : false", "\"exit\" : 78");
+    }
+
+    private static RunnerReadiness runner(Severity severity) {
+        return new RunnerReadiness(
+                Path.of("/srv/box"),
+                List.of(new Finding(
+                        "variable-rustflags",
+                        severity,
+                        "RUSTFLAGS is set in /srv/box/.env",
+                        "",
+                        List.of("Take the line out"))));
+    }
+
+    @Test
     void is_proven_without_the_tools_that_only_projects_call_and_not_without_others() {
         TestProgram program = new TestProgram()
                 .with(TestStep.open("packages"), TestStep.open("build-tools"), TestStep.open("compilers"));
@@ -350,9 +393,7 @@ class ProvisionCommandTest {
 
         assertThat(program.run(console, "provision", "--yes")).isZero();
 
-        assertThat(program.remembered())
-                .contains("Ready: this machine builds for x86_64-unknown-linux-musl, and so do"
-                        + " the jobs of its runners.");
+        assertThat(program.remembered()).contains("Ready: this machine builds for x86_64-unknown-linux-musl.");
         assertThat(console.out())
                 .endsWith(String.join(
                                 "\n",

@@ -76,6 +76,6 @@ final class RunnerEnvironmentContractTest {
         JobEnvironment environment =
                 new JobEnvironment(Map.of("CARGO_HOME", "/our/cargo"), List.of(Path.of("/our/bin")));
         return new RunnerEnvironmentSteps(files, commands, receipts, layout, InstantSource.system(), places, true)
-                .step(environment, new RunnerFinder(List.of(host + "/srv/*"), commands, places));
+                .step(environment, new RunnerFinder(List.of(host + "/srv/*"), receipts, commands, places));
     }
 }

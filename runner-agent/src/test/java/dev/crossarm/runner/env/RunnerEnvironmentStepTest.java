@@ -12,14 +12,17 @@ import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -302,6 +305,48 @@ final class RunnerEnvironmentStepTest {
     }
 
     @Test
+    void keeps_a_runner_that_was_named_only_when_it_was_provisioned() throws IOException {
+        host.provision();
+        host.given = List.of();
+        host.environment = new JobEnvironment(Map.of("CARGO_HOME", "/other/cargo"), List.of(Path.of("/other/bin")));
+
+        assertThat(host.step().check()).isInstanceOf(Observation.Drifted.class);
+        host.provision();
+
+        assertThat(read(host.env()).value("CARGO_HOME")).contains("/other/cargo");
+        assertThat(host.evidence()).noneMatch(line -> line.contains("no runner"));
+        assertThat(host.step().inputs()).isPresent();
+    }
+
+    @Test
+    void forgets_a_runner_whose_directory_is_gone_and_says_so() throws IOException {
+        host.provision();
+        host.given = List.of();
+        try (Stream<Path> all = Files.walk(host.runner)) {
+            all.sorted(Comparator.reverseOrder()).forEach(RunnerEnvironmentStepTest::delete);
+        }
+
+        List<Change> changes = host.provision();
+
+        assertThat(changes)
+                .extracting(Change::summary)
+                .containsExactly("forget the runner in " + host.runner + ", whose directory is gone");
+        assertThat(host.evidence()).containsExactly("no runner on this host");
+    }
+
+    @Test
+    void does_not_follow_a_link_put_where_a_runner_was() throws IOException {
+        host.provision();
+        host.given = List.of();
+        Path elsewhere = Files.move(host.runner, host.root.resolve("elsewhere"));
+        Files.createSymbolicLink(host.runner, elsewhere);
+        host.environment = new JobEnvironment(Map.of("CARGO_HOME", "/other/cargo"), List.of(Path.of("/other/bin")));
+
+        assertThat(host.provision()).isEmpty();
+        assertThat(host.evidence()).contains(host.runner + " was set up as a runner's directory and is none any more");
+    }
+
+    @Test
     void schedules_the_restart_of_a_busy_runner_when_it_is_removed_too() throws IOException {
         host.service();
         host.provision();
@@ -325,6 +370,14 @@ final class RunnerEnvironmentStepTest {
 
     private Problem unknown() {
         return ((Observation.Unknown) host.step().check()).problem();
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.delete(path);
+        } catch (IOException error) {
+            throw new UncheckedIOException(error);
+        }
     }
 
     private static DotEnv read(Path file) throws IOException {

@@ -3,6 +3,9 @@ package dev.crossarm.runner.env;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.crossarm.host.files.Checkpoint;
+import dev.crossarm.host.files.DurableFiles;
+import dev.crossarm.plan.ReceiptStore;
 import dev.crossarm.plan.Stamps;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
@@ -233,12 +236,35 @@ final class RunnerFinderTest {
         assertThat(Stamps.of(finder().findWithInputs().inputs())).isEmpty();
     }
 
+    @Test
+    void refuses_to_choose_between_the_accounts_of_two_runners() {
+        FoundRunners found = new FoundRunners(
+                List.of(
+                        new RunnerInstance(Path.of("/srv/a"), "ci", Optional.empty()),
+                        new RunnerInstance(Path.of("/srv/b"), "bob", Optional.empty())),
+                List.of(),
+                List.of());
+
+        assertThatExceptionOfType(CrossarmException.class)
+                .isThrownBy(found::jobUser)
+                .satisfies(e -> {
+                    assertThat(e.problem().exit()).isEqualTo(ExitStatus.CONFIGURATION);
+                    assertThat(e.problem().summary()).contains("run as bob and ci");
+                    assertThat(e.problem().detail()).contains("/srv/b runs as bob");
+                    assertThat(e.problem().remedies().get(0)).endsWith("sudo crossarm provision --user bob");
+                });
+    }
+
     private Stamps stamps(String... given) {
         return Stamps.of(finder(given).findWithInputs().inputs()).orElseThrow();
     }
 
     private RunnerFinder finder(String... given) {
-        return new RunnerFinder(List.of(given), systemctl, places);
+        return new RunnerFinder(
+                List.of(given),
+                new ReceiptStore(new DurableFiles(Checkpoint.NONE), temporary.resolve("receipts")),
+                systemctl,
+                places);
     }
 
     private FoundRunners find(String... given) {

@@ -74,7 +74,9 @@ final class RunnerHost {
                         InstantSource.system(),
                         places,
                         asRoot)
-                .step(environment, new RunnerFinder(given, systemctl, places));
+                .step(
+                        environment,
+                        new RunnerFinder(given, new ReceiptStore(files, layout.receipts()), systemctl, places));
     }
 
     /** Checks, plans and applies as a run does; the changes made. */
