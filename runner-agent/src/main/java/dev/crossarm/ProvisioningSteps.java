@@ -5,6 +5,7 @@ import dev.crossarm.config.Layout;
 import dev.crossarm.config.Settings;
 import dev.crossarm.download.DownloadLimits;
 import dev.crossarm.download.Downloader;
+import dev.crossarm.host.Accounts;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.plan.ReceiptStore;
@@ -109,12 +110,21 @@ final class ProvisioningSteps {
                 DownloadLimits.USUAL);
     }
 
-    /** The cargo home of the person who runs this, whose settings for registries an own home would hide. */
+    /** The job user's own cargo home, whose settings for registries a home of ours hides. */
     private Path userCargoHome() {
+        Optional<String> jobUser = layout().owner();
+        if (jobUser.isPresent()) {
+            return new Accounts()
+                    .byName(jobUser.get())
+                    .map(account -> account.home().resolve(".cargo"))
+                    .orElse(layout().cargoHome());
+        }
         Surroundings surroundings = host.surroundings();
         return surroundings
                 .variable("CARGO_HOME")
                 .map(Path::of)
+                // In a shell that has our environment set.
+                .filter(home -> !home.equals(layout().cargoHome()))
                 .orElseGet(() -> surroundings.home().resolve(".cargo"));
     }
 

@@ -8,6 +8,7 @@ import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Layout;
 import dev.crossarm.health.Finding;
 import dev.crossarm.health.Severity;
+import dev.crossarm.host.Accounts;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.host.files.Checkpoint;
@@ -16,6 +17,7 @@ import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Stamps;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepGraph;
 import dev.crossarm.plan.StepId;
@@ -45,6 +47,60 @@ class WiringTest {
                         ConfigKey.STATE_DIRECTORY, List.of(folder + "/state"),
                         ConfigKey.PREFIX, List.of(folder + "/prefix")),
                 Optional.empty()));
+    }
+
+    @Test
+    void carries_over_what_the_job_users_cargo_configuration_says_and_not_roots() {
+        Surroundings sudo = new Surroundings(
+                Map.of("SUDO_USER", "somebody-else", "CARGO_HOME", folder + "/roots"),
+                "made-up",
+                true,
+                folder,
+                folder,
+                false,
+                80);
+        Wiring wiring = new Wiring(sudo, "1", new UpToDate(Path.of("/nowhere/up-to-date"), () -> ""));
+        Site site = wiring.site(wiring.load(
+                Map.of(
+                        ConfigKey.SCOPE, List.of("system"),
+                        ConfigKey.JOB_USER, List.of("root"),
+                        ConfigKey.STATE_DIRECTORY, List.of(folder + "/state"),
+                        ConfigKey.PREFIX, List.of(folder + "/prefix")),
+                Optional.empty()));
+        HostFacts debian = new HostFacts("debian", "13", "Debian 13", "aarch64", "6", 1, 1);
+
+        Step step = new ProvisioningSteps(HostPorts.of(sudo), site, debian)
+                .graph(Optional.empty()).steps().stream()
+                        .filter(one -> one.id().value().equals("cargo-config"))
+                        .findFirst()
+                        .orElseThrow();
+
+        Path home = new Accounts().byName("root").orElseThrow().home();
+        assertThat(Stamps.of(step.inputs().orElseThrow()).orElseThrow().lines())
+                .anyMatch(line -> line.contains(home + "/.cargo/config.toml"))
+                .noneMatch(line -> line.contains(folder + "/roots") || line.contains(folder + "/.cargo"));
+    }
+
+    @Test
+    void leaves_the_rust_homes_with_the_account_that_has_them_whoever_types_sudo() throws IOException {
+        Path cargo = Files.createDirectories(folder.resolve("state/rust/cargo"));
+        if (Files.getOwner(cargo).getName().equals("root")) {
+            Files.setOwner(
+                    cargo, cargo.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("daemon"));
+        }
+        Surroundings sudo =
+                new Surroundings(Map.of("SUDO_USER", "somebody-else"), "made-up", true, folder, folder, false, 80);
+        Wiring wiring = new Wiring(sudo, "1", new UpToDate(Path.of("/nowhere/up-to-date"), () -> ""));
+        Site site = wiring.site(wiring.load(
+                Map.of(
+                        ConfigKey.SCOPE, List.of("system"),
+                        ConfigKey.STATE_DIRECTORY, List.of(folder + "/state"),
+                        ConfigKey.PREFIX, List.of(folder + "/prefix")),
+                Optional.empty()));
+
+        assertThat(site.layout().owner())
+                .contains(Files.getOwner(cargo).getName())
+                .isNotEqualTo(Optional.of("somebody-else"));
     }
 
     @Test

@@ -95,7 +95,10 @@ public final class CargoConfigStep implements Step {
                     found.map(content -> Fingerprint.of(content).value()).orElse("missing"),
                     wanted.map(content -> Fingerprint.of(content).value()).orElse("missing"))));
         } catch (CrossarmException failure) {
-            return new Observation.Unknown(failure.problem());
+            return failure.problem().exit() == ExitStatus.NO_PERMISSION && Files.isReadable(file())
+                    ? Observation.Satisfied.of(file() + " is there; whether it carries over all of " + userCargoHome
+                            + " cannot be told by this account")
+                    : new Observation.Unknown(failure.problem());
         }
     }
 
