@@ -10,6 +10,7 @@ import dev.crossarm.job.cargo.CargoRun;
 import dev.crossarm.job.cargo.CrateTimes;
 import dev.crossarm.job.cargo.PackageId;
 import dev.crossarm.job.cargo.TestRun;
+import dev.crossarm.job.prepare.Caution;
 import dev.crossarm.job.prepare.Preparation;
 import dev.crossarm.job.prepare.Prepared;
 import dev.crossarm.job.program.BuiltProgram;
@@ -49,6 +50,7 @@ public final class BuildRun {
     private final BuildRequest request;
     private final Phases phases;
     private final CrateTimes times;
+    private final List<Remark> remarks = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<Annotation> annotations = new ArrayList<>();
@@ -82,6 +84,7 @@ public final class BuildRun {
      */
     public Ended carryOut(List<Remark> remarks) {
         for (Remark remark : remarks) {
+            this.remarks.add(remark);
             if (remark.warning()) {
                 warn(remark.text());
             } else {
@@ -134,7 +137,12 @@ public final class BuildRun {
     private List<ProgramResult> work() {
         Prepared prepared = phases.time("preflight", () -> new Preparation(host, screen).prepare(request));
         toolchain = prepared.toolchain().orElse("");
-        prepared.warnings().forEach(this::warn);
+        for (Caution caution : prepared.warnings()) {
+            warn(caution.remark().text());
+            if (caution.crate().isEmpty()) {
+                remarks.add(caution.remark());
+            }
+        }
         prepared.needs().forEach(need -> screen.say("needs: " + need));
         try (JobCache slot = JobCache.of(host, request, prepared, this::note)) {
             return inSlot(slot.applied(prepared), slot);
@@ -154,7 +162,8 @@ public final class BuildRun {
         ProgramWork work = new ProgramWork(host, request, prepared);
         List<ProgramResult> programs = phases.time("prove", () -> work.compared(work.proven(files)));
         programs.forEach(program -> screen.say(program.program().name() + ": " + program.kind() + ", "
-                + String.format(Locale.ROOT, "%,d bytes", program.bytes())
+                + bytes(program.bytes())
+                + (program.stripped() ? " (stripped, was " + bytes(program.builtBytes()) + ")" : "")
                 + (program.isStatic() ? ", proven static for " + host.target().triple() : ", not proven static")));
         judge(findings(programs));
         if (exit == 0 && request.trial().test()) {
@@ -198,7 +207,8 @@ public final class BuildRun {
                     .values()
                     .forEach(one ->
                             ProofCheck.problem(one).ifPresent(problem -> annotations.add(Annotation.of(problem))));
-            Optional<Problem> problem = ProofCheck.problem(findings);
+            boolean linked = findings.stream().anyMatch(one -> !one.id().startsWith("lambda-"));
+            Optional<Problem> problem = ProofCheck.problem(findings).map(found -> linked ? withWarnings(found) : found);
             if (problem.isPresent() && failure.isEmpty()) {
                 failure = problem;
                 exit = problem.get().exit().code();
@@ -209,9 +219,32 @@ public final class BuildRun {
     }
 
     private void failedCargo(Compilation compilation, String subcommand, Compilation.Ended ended) {
-        failure = Optional.of(compilation.problem(subcommand, ended));
+        Problem problem = compilation.problem(subcommand, ended);
+        failure = Optional.of(problem.code().equals("cargo-failed") ? withWarnings(problem) : problem);
         exit = ended.exit();
         annotations.addAll(compilation.annotations(subcommand, ended));
+    }
+
+    /** What was warned of before the build, and may be what made it fail. */
+    private Problem withWarnings(Problem problem) {
+        List<Remark> warned = remarks.stream().filter(Remark::warning).toList();
+        StringBuilder detail = new StringBuilder(problem.detail());
+        List<String> remedies = new ArrayList<>();
+        warned.forEach(remark -> {
+            detail.append("\nwarned before the build: ").append(remark.finding());
+            remark.remedy().ifPresent(remedies::add);
+        });
+        remedies.addAll(problem.remedies());
+        return new Problem(
+                problem.code(),
+                problem.summary(),
+                detail.toString(),
+                remedies.stream().distinct().toList(),
+                problem.exit());
+    }
+
+    private static String bytes(long count) {
+        return String.format(Locale.ROOT, "%,d bytes", count);
     }
 
     private java.util.function.Supplier<List<ProgramResult>> tried(List<ProgramResult> programs, Prepared prepared) {

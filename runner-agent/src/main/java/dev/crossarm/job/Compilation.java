@@ -9,11 +9,13 @@ import dev.crossarm.job.cargo.CargoRun;
 import dev.crossarm.job.cargo.CargoScreen;
 import dev.crossarm.job.cargo.CrateTimes;
 import dev.crossarm.job.cargo.TestCount;
+import dev.crossarm.job.prepare.Caution;
 import dev.crossarm.job.prepare.Prepared;
 import dev.crossarm.job.report.JobAdvice;
 import dev.crossarm.job.request.BuildHost;
 import dev.crossarm.job.request.BuildRequest;
 import dev.crossarm.job.request.BuildScreen;
+import dev.crossarm.job.request.Remark;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ import java.util.Optional;
 
 /** Runs cargo on a prepared build, and says what its failure means. */
 final class Compilation {
+    private static final int ERRORS_SHOWN = 5;
+
     private final BuildHost host;
     private final BuildScreen screen;
     private final BuildRequest request;
@@ -68,7 +72,7 @@ final class Compilation {
         line.addAll(options);
         line.addAll(request.cargo().arguments());
         Command command = host.command(line, prepared.variables(), request.directory());
-        CargoRun run = new CargoRun(new CargoScreen(screen.err()), times);
+        CargoRun run = new CargoRun(new CargoScreen(screen.err(), screen.terminal()), times);
         return new Ended(run.run(host, command), run);
     }
 
@@ -92,19 +96,68 @@ final class Compilation {
                     List.of("The log says why, under \"failures:\""),
                     ExitStatus.STEP_FAILED);
         }
-        String detail = diagnosis
-                .map(found ->
-                        found.crate().map(crate -> "crate: " + crate + "\n").orElse("") + found.evidence() + "\n"
-                                + (known.isPresent() ? found.explanation() : ""))
-                .orElse("");
+        if (known.isPresent()) {
+            return new Problem(
+                    known.get().id(),
+                    known.get().title() + " (" + status + ")",
+                    evidence(diagnosis) + "\n"
+                            + diagnosis.map(Diagnosis::explanation).orElse(""),
+                    diagnosis.map(Diagnosis::remedies).orElse(List.of()),
+                    ExitStatus.STEP_FAILED);
+        }
+        return unknown(ended, status, diagnosis);
+    }
+
+    /** What was warned of before is the likely cause; else the errors at their places, or cargo's own, say most. */
+    private Problem unknown(Ended ended, String status, Optional<Diagnosis> diagnosis) {
+        Optional<Remark> foreseen = diagnosis
+                .flatMap(Diagnosis::crate)
+                .flatMap(crate -> prepared.warnings().stream()
+                        .filter(caution -> caution.concerns(crate))
+                        .findFirst())
+                .map(Caution::remark);
+        String detail = evidence(diagnosis);
+        List<String> places = places(ended);
+        if (!places.isEmpty()) {
+            detail = String.join("\n", places);
+        } else if (!ended.run().complaint().isEmpty()
+                && diagnosis.flatMap(Diagnosis::crate).isEmpty()) {
+            detail = String.join("\n", ended.run().complaint());
+        }
+        List<String> remedies =
+                new ArrayList<>(foreseen.flatMap(Remark::remedy).stream().toList());
+        diagnosis.map(Diagnosis::remedies).ifPresent(remedies::addAll);
         return new Problem(
-                known.map(FailureClass::id).orElse("cargo-failed"),
-                known.map(FailureClass::title)
-                        .map(title -> title + " (" + status + ")")
-                        .orElse(status),
+                foreseen.isPresent() ? "warned-before" : "cargo-failed",
+                foreseen.map(remark -> remark.finding() + " (" + status + ")").orElse(status),
                 detail,
-                diagnosis.map(Diagnosis::remedies).orElse(List.of()),
+                remedies,
                 ExitStatus.STEP_FAILED);
+    }
+
+    private static String evidence(Optional<Diagnosis> diagnosis) {
+        return diagnosis
+                .map(found ->
+                        found.crate().map(crate -> "crate: " + crate + "\n").orElse("") + found.evidence())
+                .orElse("");
+    }
+
+    /** The first errors in the project's own sources, as editors open them. */
+    private List<String> places(Ended ended) {
+        List<CargoMessages.Said> own = ended.run().errors().stream()
+                .filter(said -> prepared.project().has(said.packageId()))
+                .filter(said -> said.file().isPresent())
+                .toList();
+        List<String> lines = new ArrayList<>();
+        for (CargoMessages.Said said : own.subList(0, Math.min(own.size(), ERRORS_SHOWN))) {
+            Annotation.Place place = said.file().orElseThrow();
+            lines.add(place.file() + ":" + place.line() + ":" + place.column() + ": error"
+                    + said.code().map(code -> "[" + code + "]").orElse("") + ": " + said.message());
+        }
+        if (own.size() > ERRORS_SHOWN) {
+            lines.add("and " + (own.size() - ERRORS_SHOWN) + " more");
+        }
+        return lines;
     }
 
     /**

@@ -574,4 +574,100 @@ class BuildRunTest {
         return new BuildRequest(
                 plain.directory(), plain.cargo(), plain.cpu(), checks, plain.trial(), plain.packing(), plain.cache());
     }
+
+    @Test
+    void keeps_lines_whole_where_both_streams_write_at_once_and_no_terminal_reads() {
+        cargo.answering(
+                "build",
+                "printf 'a line of'; printf '   Compiling' >&2; sleep 0.3; printf ' output\\n'; sleep 0.3;"
+                        + " printf ' demo\\n' >&2; exit 101");
+
+        cargo.build(cargo.request());
+
+        assertThat(cargo.shown().lines()).contains("a line of output", "   Compiling demo");
+        assertThat(cargo.shown()).doesNotContain("\u001b", "\r");
+    }
+
+    @Test
+    void keeps_file_and_line_of_the_project_s_own_errors_in_the_closing_message() {
+        cargo.answering(
+                "build",
+                message("src/main.rs", 7, "mismatched types") + "echo 'error: could not compile `demo`' >&2; exit 101");
+
+        BuildRun.Ended ended = cargo.build(cargo.request());
+
+        assertThat(ended.summary().failure().orElseThrow().detail())
+                .isEqualTo("src/main.rs:7:5: error[E0308]: mismatched types");
+    }
+
+    @Test
+    void keeps_cargo_s_hint_at_a_name_like_the_one_given() {
+        cargo.answering(
+                "build",
+                "echo 'error: no bin target named `demoo` in default-run packages' >&2;"
+                        + " echo 'help: a target with a similar name exists: `demo`' >&2; exit 101");
+
+        BuildRun.Ended ended = cargo.build(cargo.request());
+
+        assertThat(ended.summary().failure().orElseThrow().detail())
+                .isEqualTo("error: no bin target named `demoo` in default-run packages\n"
+                        + "help: a target with a similar name exists: `demo`");
+    }
+
+    @Test
+    void closes_with_the_warning_about_the_crate_that_then_fails() {
+        ScriptedCargo.write(
+                cargo.project.resolve("Cargo.lock"),
+                "version = 4\n[[package]]\nname = \"ort-sys\"\nversion = \"2.0.0-rc.9\"\n");
+        cargo.answering("tree", "exit 101")
+                .answering(
+                        "build",
+                        "echo 'error: failed to run custom build command for `ort-sys v2.0.0-rc.9`' >&2;"
+                                + " echo '  thread main panicked at build.rs:1:1: something odd' >&2; exit 101");
+
+        BuildRun.Ended ended = cargo.build(cargo.request());
+
+        assertThat(ended.exit()).isEqualTo(101);
+        assertThat(ended.summary().failure().orElseThrow())
+                .matches(problem -> problem.code().equals("warned-before"))
+                .matches(problem -> problem.summary().startsWith("ort-sys 2.0.0-rc.9")
+                        && problem.summary().endsWith("(cargo build ended with status 101)"));
+    }
+
+    @Test
+    void names_what_it_warned_of_where_a_program_is_not_static() {
+        cargo.answering("build", ScriptedCargo.builds("demo", "/bin/true"));
+
+        BuildRun.Ended ended = new BuildRun(
+                        cargo.host(), cargo.terminal(), with(cargo.request(), BuildRequest.Checks.FAIL))
+                .carryOut(List.of(
+                        new Remark(true, "RUSTFLAGS links dynamically", Optional.of("unset RUSTFLAGS")),
+                        new Remark(false, "a note", Optional.of("no cause"))));
+
+        assertThat(ended.summary().failure().orElseThrow())
+                .matches(problem -> problem.detail().endsWith("warned before the build: RUSTFLAGS links dynamically"))
+                .matches(problem -> problem.remedies().get(0).equals("unset RUSTFLAGS"))
+                .matches(problem -> !problem.remedies().contains("no cause"));
+    }
+
+    @Test
+    void does_not_say_that_a_crate_needs_what_is_there() {
+        ScriptedCargo.write(
+                cargo.project.resolve("Cargo.lock"),
+                "version = 4\n[[package]]\nname = \"ring\"\nversion = \"0.17.8\"\n");
+        cargo.answering("build", "exit 0");
+
+        cargo.build(cargo.request());
+
+        assertThat(cargo.shown()).doesNotContain("needs:");
+    }
+
+    @Test
+    void a_build_does_not_see_the_action_s_inputs() {
+        cargo.variable("CROSSARM_INPUT_BIN", "demo").answering("build", "env >'" + root + "/environment'");
+
+        cargo.build(cargo.request());
+
+        assertThat(root.resolve("environment")).content().doesNotContain("CROSSARM_INPUT");
+    }
 }

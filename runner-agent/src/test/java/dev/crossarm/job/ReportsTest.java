@@ -56,6 +56,7 @@ class ReportsTest {
         return new ProgramResult(
                 program,
                 1_500_000,
+                2_000_000,
                 before,
                 DIGEST,
                 "static-pie",
@@ -73,6 +74,7 @@ class ReportsTest {
                 "dynamic", "x is linked dynamically", "It needs libc.so.6.", "crossarm doctor", program.file());
         return new ProgramResult(
                 program,
+                900,
                 900,
                 OptionalLong.empty(),
                 DIGEST,

@@ -40,7 +40,7 @@ public record Annotation(Level level, String title, String message, Optional<Pla
      */
     public record Place(String file, int line, int endLine, int column, int endColumn) {}
 
-    static Annotation error(String title, String message) {
+    public static Annotation error(String title, String message) {
         return new Annotation(Level.ERROR, title, message, Optional.empty());
     }
 

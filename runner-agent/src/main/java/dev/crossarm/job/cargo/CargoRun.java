@@ -21,6 +21,8 @@ public final class CargoRun implements OutputSink {
     /** Errors are kept for annotations, of which few can be shown; the rest is counted. */
     private static final int ERRORS_KEPT = 100;
 
+    private static final int COMPLAINT_LINES = 8;
+
     private final CargoScreen screen;
     private final CrateTimes times;
     private final TestCount tests = new TestCount();
@@ -30,6 +32,8 @@ public final class CargoRun implements OutputSink {
     private final Lines err = new Lines(this::errLine);
     private final List<CargoMessages.Artifact> artifacts = new ArrayList<>();
     private final List<CargoMessages.Said> errors = new ArrayList<>();
+    private final List<String> complaint = new ArrayList<>();
+    private boolean complaining;
 
     public CargoRun(CargoScreen screen, CrateTimes times) {
         this.screen = screen;
@@ -92,6 +96,16 @@ public final class CargoRun implements OutputSink {
         String plain = plain(last);
         times.line(plain);
         diagnoser.line(plain);
+        complaint(plain);
+    }
+
+    /** Cargo's own first error, with the lines below it that say what it might have been. */
+    private void complaint(String line) {
+        boolean error = line.startsWith("error: ");
+        complaining = error ? complaint.isEmpty() : complaining && !line.startsWith("warning: ");
+        if (complaining && complaint.size() < COMPLAINT_LINES && !line.isBlank()) {
+            complaint.add(line);
+        }
     }
 
     private static String plain(String line) {
@@ -105,6 +119,11 @@ public final class CargoRun implements OutputSink {
     /** What rustc called errors, the first hundred. */
     public List<CargoMessages.Said> errors() {
         return List.copyOf(errors);
+    }
+
+    /** What cargo itself gave as its first error, such as a name it does not know and one like it; may be empty. */
+    public List<String> complaint() {
+        return List.copyOf(complaint);
     }
 
     /** What test programs said at their end. */

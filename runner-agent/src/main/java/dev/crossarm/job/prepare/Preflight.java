@@ -3,18 +3,17 @@ package dev.crossarm.job.prepare;
 import dev.crossarm.job.cargo.CargoLock;
 import dev.crossarm.job.cargo.Project;
 import dev.crossarm.job.request.CargoChoice;
+import dev.crossarm.job.request.Remark;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What can be known before anything is compiled: what the project's crates need of this machine, and what can only fail.
+ * What can be known before anything is compiled: what its crates need that this machine lacks, and what can only fail.
  * Only what is sure to be built and sure to fail is a blocker; the rest is told.
  */
 final class Preflight {
@@ -22,13 +21,11 @@ final class Preflight {
     /**
      * What was found.
      *
-     * @param needs what the crates need, one line each
      * @param warnings what may fail
      * @param blockers what will fail
      */
-    record Result(List<String> needs, List<String> warnings, List<Problem> blockers) {
+    record Result(List<Caution> warnings, List<Problem> blockers) {
         Result {
-            needs = List.copyOf(needs);
             warnings = List.copyOf(warnings);
             blockers = List.copyOf(blockers);
         }
@@ -36,8 +33,6 @@ final class Preflight {
 
     /** A package and what is known about it. */
     private record Match(CargoLock.Locked locked, CrateFact fact) {}
-
-    private static final int NAMED = 6;
 
     private final CrateFacts facts;
     private final HostTools tools;
@@ -56,7 +51,7 @@ final class Preflight {
                 .toList();
         List<Match> lacking =
                 matches.stream().filter(match -> !tools.has(match.fact())).toList();
-        List<String> warnings = new ArrayList<>();
+        List<Caution> warnings = new ArrayList<>();
         List<Problem> blockers = new ArrayList<>();
         if (!lacking.isEmpty()) {
             Optional<BuiltCrates> known = built.get();
@@ -68,10 +63,10 @@ final class Preflight {
                 }
             }
         }
-        return new Result(needs(matches), warnings, blockers);
+        return new Result(warnings, blockers);
     }
 
-    private void judge(Match match, boolean sure, List<String> warnings, List<Problem> blockers) {
+    private void judge(Match match, boolean sure, List<Caution> warnings, List<Problem> blockers) {
         CrateFact fact = match.fact();
         boolean blocks = sure && fact.certain() && fact.kind() != CrateFact.Kind.KNOWN_BAD;
         if (blocks) {
@@ -79,7 +74,12 @@ final class Preflight {
         } else {
             String where = sure ? "" : " (in Cargo.lock; whether it is built here, cargo could not say)";
             String remedy = tools.remedy(fact.kind());
-            warnings.add(match.locked() + where + ": " + fact.says() + (remedy.isEmpty() ? "" : " -> " + remedy));
+            warnings.add(new Caution(
+                    Optional.of(match.locked().name()),
+                    new Remark(
+                            true,
+                            match.locked() + where + ": " + fact.says(),
+                            Optional.of(remedy).filter(command -> !command.isEmpty()))));
         }
     }
 
@@ -102,28 +102,6 @@ final class Preflight {
                 fact.says(),
                 List.of(tools.remedy(fact.kind()), "Go on all the same: --checks warn"),
                 ExitStatus.CONFIGURATION);
-    }
-
-    private static List<String> needs(List<Match> matches) {
-        Map<CrateFact.Kind, List<String>> byKind = new LinkedHashMap<>();
-        for (CrateFact.Kind kind : CrateFact.Kind.values()) {
-            List<String> crates = matches.stream()
-                    .filter(match -> match.fact().kind() == kind)
-                    .map(match -> match.locked().toString())
-                    .distinct()
-                    .toList();
-            if (!crates.isEmpty() && kind != CrateFact.Kind.NO_MUSL && kind != CrateFact.Kind.KNOWN_BAD) {
-                byKind.put(kind, crates);
-            }
-        }
-        return byKind.entrySet().stream()
-                .map(entry -> entry.getKey().words() + " for " + named(entry.getValue()))
-                .toList();
-    }
-
-    private static String named(List<String> crates) {
-        String first = crates.stream().limit(NAMED).collect(Collectors.joining(", "));
-        return crates.size() <= NAMED ? first : first + " and " + (crates.size() - NAMED) + " more";
     }
 
     /** A package that only makes a shared library makes nothing at all for a static target. */

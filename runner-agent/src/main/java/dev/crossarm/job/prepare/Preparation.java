@@ -60,15 +60,12 @@ public final class Preparation {
                         locked.orElse(List.of()),
                         () -> BuiltCrates.ask(host, choice, variables, request.directory(), cargo));
         blockers.addAll(found.blockers());
-        List<String> warnings = new ArrayList<>(found.warnings());
+        List<Caution> warnings = new ArrayList<>(found.warnings());
         if (request.checks() == BuildRequest.Checks.FAIL && !blockers.isEmpty()) {
             throw all(blockers).asException();
         }
-        blockers.forEach(problem -> warnings.add(problem.summary()
-                + (problem.remedies().isEmpty()
-                        ? ""
-                        : " -> " + problem.remedies().get(0))));
-        List<String> needs = new ArrayList<>(found.needs());
+        blockers.forEach(problem -> warnings.add(Caution.of(problem)));
+        List<String> needs = new ArrayList<>();
         OldBindgen.answer(locked.orElse(List.of()), variables, host.target()).ifPresent(needs::add);
         return new Prepared(project, cargo, variables, options, toolchain, needs, warnings);
     }

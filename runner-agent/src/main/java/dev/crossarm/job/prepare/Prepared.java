@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param variables the environment of cargo
  * @param options what cargo is given besides the choice: the target and the level
  * @param toolchain rustup's name of it, where rustup is there
- * @param needs what the crates need of this machine, one line each
+ * @param needs what was arranged for single crates, one line each
  * @param warnings what may go wrong
  */
 public record Prepared(
@@ -26,7 +26,7 @@ public record Prepared(
         List<String> options,
         Optional<String> toolchain,
         List<String> needs,
-        List<String> warnings) {
+        List<Caution> warnings) {
 
     public Prepared {
         options = List.copyOf(options);

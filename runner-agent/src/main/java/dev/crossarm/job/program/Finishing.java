@@ -61,6 +61,7 @@ public final class Finishing {
         return new ProgramResult(
                 program,
                 left.facts().size(),
+                built.facts().size(),
                 OptionalLong.empty(),
                 left.sha256(),
                 left.facts().kind().word(),

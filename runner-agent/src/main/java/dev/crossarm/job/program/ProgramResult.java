@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  *
  * @param program which
  * @param bytes size of its file, as it was left (stripped where asked for)
+ * @param builtBytes the same as cargo built it
  * @param previousBytes the same at the last build on this host, where there was one
  * @param sha256 digest of its file, in hexadecimal
  * @param kind what kind of file it is, in a word of {@link dev.crossarm.elf.ElfKind}
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
 public record ProgramResult(
         BuiltProgram program,
         long bytes,
+        long builtBytes,
         OptionalLong previousBytes,
         String sha256,
         String kind,
@@ -38,12 +40,28 @@ public record ProgramResult(
         findings = List.copyOf(findings);
     }
 
+    /** Whether names or debug information were taken out. */
+    public boolean stripped() {
+        return bytes != builtBytes;
+    }
+
     /** The same with findings added. */
     public ProgramResult withFindings(List<CheckFinding> more) {
         List<CheckFinding> all = new ArrayList<>(findings);
         all.addAll(more);
         return new ProgramResult(
-                program, bytes, previousBytes, sha256, kind, isStatic, all, debugFile, zip, archive, smokeRun);
+                program,
+                bytes,
+                builtBytes,
+                previousBytes,
+                sha256,
+                kind,
+                isStatic,
+                all,
+                debugFile,
+                zip,
+                archive,
+                smokeRun);
     }
 
     /** The same with its size at the last build. */
@@ -51,6 +69,7 @@ public record ProgramResult(
         return new ProgramResult(
                 program,
                 bytes,
+                builtBytes,
                 OptionalLong.of(before),
                 sha256,
                 kind,
@@ -67,6 +86,7 @@ public record ProgramResult(
         return new ProgramResult(
                 program,
                 bytes,
+                builtBytes,
                 previousBytes,
                 sha256,
                 kind,
@@ -83,6 +103,7 @@ public record ProgramResult(
         return new ProgramResult(
                 program,
                 bytes,
+                builtBytes,
                 previousBytes,
                 sha256,
                 kind,
@@ -99,6 +120,7 @@ public record ProgramResult(
         return new ProgramResult(
                 program,
                 bytes,
+                builtBytes,
                 previousBytes,
                 sha256,
                 kind,

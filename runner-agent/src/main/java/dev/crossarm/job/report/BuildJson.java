@@ -50,7 +50,9 @@ public final class BuildJson {
                         .put("seconds", seconds(tests.elapsed())));
         json.set("notes", texts(summary.notes()));
         json.set("warnings", texts(summary.warnings()));
-        summary.failure().ifPresent(problem -> json.set("problem", RunJson.of(problem)));
+        // Cargo's own status is the command's where cargo failed, and a document has one value for it.
+        summary.failure()
+                .ifPresent(problem -> json.set("problem", ((ObjectNode) RunJson.of(problem)).put("exit", exit)));
         json.put("seconds", seconds(summary.total()));
         return json;
     }
@@ -62,6 +64,7 @@ public final class BuildJson {
         json.put("name", program.program().name());
         json.put("file", program.program().file().toString());
         json.put("bytes", program.bytes());
+        json.put("builtBytes", program.builtBytes());
         program.previousBytes().ifPresent(bytes -> json.put("previousBytes", bytes));
         json.put("sha256", program.sha256());
         json.put("kind", program.kind());

@@ -56,9 +56,10 @@ public record BuildHost(
     /** A build may take as long as it takes; who wants less sets a time limit on the job. */
     private static final Duration NO_DEADLINE = Duration.ofDays(7);
 
-    /** The caller's variables, and ours on top of them. */
+    /** The caller's variables but for the action's inputs, and ours on top of them. */
     public Map<String, String> variables() {
         Map<String, String> all = new TreeMap<>(surroundings.environment());
+        all.keySet().removeIf(name -> name.startsWith("CROSSARM_INPUT_"));
         all.putAll(environment.variables());
         all.put(
                 "PATH",
