@@ -19,6 +19,7 @@ import dev.crossarm.host.HostFactsReader;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.host.files.HostLock;
 import dev.crossarm.job.BuildRun;
+import dev.crossarm.job.cache.BuildCache;
 import dev.crossarm.job.request.BuildHost;
 import dev.crossarm.job.request.BuildRequest;
 import dev.crossarm.job.request.BuildScreen;
@@ -248,6 +249,11 @@ final class WiredSite implements Site {
     @Override
     public BuildRun.Ended build(BuildRequest request, BuildScreen screen, List<Remark> remarks) {
         return new BuildRun(buildHost(), screen, request).carryOut(remarks);
+    }
+
+    @Override
+    public BuildCache cache(Path root, long limit) {
+        return new BuildCache(host.files(), host.commands(), host.clock(), host.sleeper(), root, limit);
     }
 
     private Target target() {

@@ -3,6 +3,7 @@ package dev.crossarm.cli;
 import dev.crossarm.cli.command.Options;
 import dev.crossarm.cli.command.Subcommand;
 import dev.crossarm.cli.job.BuildCommand;
+import dev.crossarm.cli.job.CacheCommand;
 import dev.crossarm.cli.job.EnvCommand;
 import dev.crossarm.cli.job.ExplainCommand;
 import dev.crossarm.cli.job.InspectCommand;
@@ -81,6 +82,7 @@ final class Grammar {
         commands.put("env", EnvCommand::new);
         commands.put("self-test", SelfTestCommand::new);
         commands.put("build", BuildCommand::new);
+        commands.put("cache", CacheCommand::new);
         commands.put("inspect", InspectCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put(CONFIG, ConfigShowCommand::new);

@@ -16,7 +16,10 @@ import dev.crossarm.health.RunnerReadiness;
 import dev.crossarm.health.Severity;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.host.files.Checkpoint;
+import dev.crossarm.host.files.DurableFiles;
 import dev.crossarm.job.BuildRun;
+import dev.crossarm.job.cache.BuildCache;
 import dev.crossarm.job.request.BuildRequest;
 import dev.crossarm.job.request.BuildScreen;
 import dev.crossarm.job.request.Remark;
@@ -289,6 +292,19 @@ public final class TestProgram implements Program {
         @Override
         public BuildRun.Ended build(BuildRequest request, BuildScreen screen, List<Remark> remarks) {
             throw new UnsupportedOperationException("builds are tested with the real site");
+        }
+
+        @Override
+        public BuildCache cache(Path root, long limit) {
+            return new BuildCache(
+                    new DurableFiles(Checkpoint.NONE),
+                    (command, lines) -> {
+                        throw new UnsupportedOperationException("nothing is copied here");
+                    },
+                    () -> NOW,
+                    duration -> {},
+                    root,
+                    limit);
         }
 
         @Override

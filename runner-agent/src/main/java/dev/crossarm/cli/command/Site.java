@@ -8,6 +8,7 @@ import dev.crossarm.health.Finding;
 import dev.crossarm.health.RunnerReadiness;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.job.BuildRun;
+import dev.crossarm.job.cache.BuildCache;
 import dev.crossarm.job.request.BuildRequest;
 import dev.crossarm.job.request.BuildScreen;
 import dev.crossarm.job.request.Remark;
@@ -114,6 +115,9 @@ public interface Site {
 
     /** Builds a project; see {@link BuildRun#carryOut}. */
     BuildRun.Ended build(BuildRequest request, BuildScreen screen, List<Remark> remarks);
+
+    /** What builds keep in this folder, up to this many bytes. */
+    BuildCache cache(Path root, long limit);
 
     /** Something held until closed. */
     interface Hold extends AutoCloseable {

@@ -2,6 +2,7 @@ package dev.crossarm.cli.job;
 
 import dev.crossarm.cli.command.Invocation;
 import dev.crossarm.cli.command.Options;
+import dev.crossarm.cli.command.Program;
 import dev.crossarm.cli.command.Site;
 import dev.crossarm.cli.command.Subcommand;
 import dev.crossarm.cli.display.Console;
@@ -9,12 +10,16 @@ import dev.crossarm.config.Loaded;
 import dev.crossarm.health.Finding;
 import dev.crossarm.health.Severity;
 import dev.crossarm.job.BuildRun;
+import dev.crossarm.job.program.ProgramResult;
 import dev.crossarm.job.report.BuildJson;
 import dev.crossarm.job.request.BuildRequest;
 import dev.crossarm.job.request.BuildScreen;
 import dev.crossarm.job.request.Remark;
+import dev.crossarm.problem.ExitStatus;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code crossarm build}: builds a project for the target and proves what came of it; what the action runs in a job. */
@@ -26,13 +31,13 @@ public final class BuildCommand implements Subcommand {
                 "build",
                 "Builds a project for the target and proves the programs.",
                 "Checks what the project needs, runs cargo build, proves that every program is static and for the"
-                        + " target, and makes zips and archives on request. In a workflow job it also writes outputs,"
+                        + " target, strips it, and makes zips and archives on request. In a workflow job it also writes outputs,"
                         + " a summary and annotations.");
         BuildOptions.add(spec);
         spec.usageMessage()
                 .footer(
                         "Exit status: cargo's own if cargo fails, 65 if a check fails, 1 if a program does not",
-                        "run, 78 if this machine is not provisioned.",
+                        "run, 78 if this machine is not provisioned. Prints the paths of programs, zips and archives.",
                         "",
                         "Examples:",
                         "  crossarm build --release",
@@ -44,6 +49,9 @@ public final class BuildCommand implements Subcommand {
 
     @Override
     public int run(Invocation invocation) {
+        if (invocation.value(BuildOptions.INPUTS).isPresent()) {
+            return fromInputs(invocation);
+        }
         Loaded loaded = invocation.load();
         BuildRequest request = BuildOptions.request(invocation, loaded);
         Site site = invocation.provisioned(loaded).require();
@@ -58,25 +66,56 @@ public final class BuildCommand implements Subcommand {
         if (invocation.has(Options.JSON)) {
             invocation.voice().json(BuildJson.of(ended.summary(), ended.exit()));
         } else {
-            ended.summary()
-                    .programs()
-                    .forEach(program -> console.out().println(program.program().file()));
+            ended.summary().programs().forEach(program -> files(program).forEach(console.out()::println));
         }
         ended.summary().failure().ifPresent(invocation.voice()::report);
         return ended.exit();
     }
 
+    /** The same command line as the action's inputs stand for. */
+    private int fromInputs(Invocation invocation) {
+        Program program = invocation.program();
+        List<String> words;
+        try {
+            words = ActionInputs.arguments(program.surroundings(), program.version());
+        } catch (ActionInputs.Refused wrong) {
+            invocation.console().out().println(wrong.command());
+            return ExitStatus.USAGE.code();
+        }
+        if (invocation.value(BuildOptions.INPUTS).filter("check"::equals).isPresent()) {
+            return ExitStatus.DONE.code();
+        }
+        CommandSpec spec = spec();
+        spec.addArgGroup(Options.general());
+        CommandLine line = new CommandLine(spec);
+        line.setAbbreviatedOptionsAllowed(false);
+        line.setExpandAtFiles(false);
+        return run(new Invocation(
+                line.parseArgs(words.toArray(String[]::new)),
+                invocation.console(),
+                invocation.voice(),
+                invocation.outColours(),
+                program));
+    }
+
+    private static List<Path> files(ProgramResult program) {
+        List<Path> files = new ArrayList<>(List.of(program.program().file()));
+        program.zip().ifPresent(zip -> files.add(zip.file()));
+        program.archive().ifPresent(archive -> files.add(archive.file()));
+        return files;
+    }
+
     private static List<Remark> remarks(Site site, Path directory) {
         return site.buildConflicts(directory).stream()
-                .map(finding -> new Remark(finding.severity() != Severity.NOTE, text(finding)))
+                .map(finding -> new Remark(
+                        finding.severity() != Severity.NOTE,
+                        text(finding),
+                        finding.remedies().stream().findFirst()))
                 .toList();
     }
 
     private static String text(Finding finding) {
         return finding.summary()
-                + (finding.detail().isEmpty() ? "" : " (" + finding.detail().replace("\n", "; ") + ")")
-                + (finding.remedies().isEmpty()
-                        ? ""
-                        : " -> " + finding.remedies().get(0));
+                + (finding.detail().isEmpty() ? "" : " (" + finding.detail().replace("\n", "; ") + ")");
     }
 }

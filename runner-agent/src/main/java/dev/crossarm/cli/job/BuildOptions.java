@@ -6,13 +6,16 @@ import dev.crossarm.cli.command.Words;
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Loaded;
 import dev.crossarm.config.SizeText;
+import dev.crossarm.config.Suggestion;
 import dev.crossarm.job.request.BuildRequest;
 import dev.crossarm.job.request.CargoChoice;
 import dev.crossarm.job.request.CpuLevel;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +53,12 @@ final class BuildOptions {
     private static final String STRIP = "--strip";
     private static final String DEBUG_FILE = "--debug-file";
     private static final String CACHE = "--cache";
+    /** For the action: its inputs are the options; {@code check} looks at them and does no more. */
+    static final String INPUTS = "--inputs-from-env";
+
+    /** Values of {@code --checks}. */
+    static final List<String> CHECKS_WORDS = List.of("fail", "warn", "off");
+
     private static final Pattern TIME = Pattern.compile("(\\d{1,5})([sm])");
 
     private BuildOptions() {}
@@ -108,7 +117,7 @@ final class BuildOptions {
                         CHECKS,
                         "WHAT",
                         "What to do if a program is not static or not for the target: fail, warn" + " or off.")
-                .completionCandidates(List.of("fail", "warn", "off"))
+                .completionCandidates(CHECKS_WORDS)
                 .build());
         optional(
                 spec,
@@ -121,10 +130,17 @@ final class BuildOptions {
         spec.addOption(Options.text(
                         CACHE,
                         "ON|OFF",
-                        "Keep the target directory between jobs, outside the workspace. Default: on in workflow jobs.")
+                        "Keep the target directory between jobs, outside the workspace. Default: on in workflow jobs,"
+                                + " except for code from forks.")
                 .completionCandidates(List.of("on", "off"))
                 .build());
         spec.addOption(Options.flag("Print one JSON object.", Options.JSON));
+        spec.addOption(OptionSpec.builder(INPUTS)
+                .type(String.class)
+                .arity("0..1")
+                .fallbackValue("build")
+                .hidden(true)
+                .build());
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("CARGO-ARGUMENT")
                 .arity("0..*")
@@ -139,6 +155,7 @@ final class BuildOptions {
                 ConfigKey.PREFIX,
                 ConfigKey.STATE_DIRECTORY,
                 ConfigKey.CHANNEL,
+                ConfigKey.LOCK_TIMEOUT,
                 ConfigKey.BUILD_CACHE_DIRECTORY,
                 ConfigKey.BUILD_CACHE_LIMIT));
     }
@@ -168,7 +185,25 @@ final class BuildOptions {
 
     static Path directory(Invocation invocation) {
         Path here = invocation.program().surroundings().directory();
-        return invocation.value(DIRECTORY).map(here::resolve).orElse(here).normalize();
+        Path folder =
+                invocation.value(DIRECTORY).map(here::resolve).orElse(here).normalize();
+        if (!Files.isDirectory(folder)) {
+            throw Problem.of(
+                            ExitStatus.DATA,
+                            "no-such-folder",
+                            Files.exists(folder) ? folder + " is not a folder" : "there is no folder " + folder,
+                            "Name the project's folder: crossarm build --directory DIR")
+                    .asException();
+        }
+        return folder;
+    }
+
+    static Path cacheRoot(Loaded loaded) {
+        return Path.of(only(loaded, ConfigKey.BUILD_CACHE_DIRECTORY));
+    }
+
+    static long cacheLimit(Loaded loaded) {
+        return SizeText.parse(only(loaded, ConfigKey.BUILD_CACHE_LIMIT)).orElseThrow();
     }
 
     static BuildRequest request(Invocation invocation, Loaded loaded) {
@@ -179,9 +214,8 @@ final class BuildOptions {
                         .value(CPU)
                         .map(word -> CpuLevel.byWord(word)
                                 .orElseThrow(() -> bad(CPU, "x86-64, x86-64-v2, x86-64-v3, x86-64-v4"))),
-                BuildRequest.Checks.valueOf(word(invocation, CHECKS, List.of("fail", "warn", "off"))
-                        .orElse("fail")
-                        .toUpperCase(Locale.ROOT)),
+                BuildRequest.Checks.valueOf(
+                        word(invocation, CHECKS, CHECKS_WORDS).orElse("fail").toUpperCase(Locale.ROOT)),
                 new BuildRequest.Trial(
                         invocation.has(TEST),
                         invocation.value(RUN).map(text -> Words.of(RUN, text)),
@@ -189,13 +223,13 @@ final class BuildOptions {
                 packing(invocation),
                 new BuildRequest.Cache(
                         word(invocation, CACHE, List.of("on", "off")).map("on"::equals),
-                        Path.of(only(loaded, ConfigKey.BUILD_CACHE_DIRECTORY)),
-                        SizeText.parse(only(loaded, ConfigKey.BUILD_CACHE_LIMIT))
-                                .orElseThrow()));
+                        cacheRoot(loaded),
+                        cacheLimit(loaded)));
     }
 
     private static CargoChoice cargo(Invocation invocation) {
         List<String> arguments = invocation.parsed().matchedPositionalValue(0, List.<String>of());
+        refuseStray(invocation, arguments);
         for (String ours : List.of("--target", "--message-format", "--manifest-path")) {
             if (arguments.stream().anyMatch(word -> word.equals(ours) || word.startsWith(ours + "="))) {
                 throw Problem.of(
@@ -230,6 +264,31 @@ final class BuildOptions {
                 invocation.has(FROZEN),
                 invocation.value(TOOLCHAIN),
                 arguments);
+    }
+
+    /** What does not come after {@code --} is no argument for cargo, but most likely an option without its dashes. */
+    private static void refuseStray(Invocation invocation, List<String> arguments) {
+        List<String> typed = invocation.parsed().originalArgs();
+        int end = typed.indexOf("--");
+        int behind = end < 0 ? 0 : typed.size() - end - 1;
+        if (arguments.size() <= behind) {
+            return;
+        }
+        String word = arguments.get(0);
+        List<String> remedies = new ArrayList<>();
+        Suggestion.of(
+                        "--" + word,
+                        invocation.parsed().commandSpec().optionsMap().keySet())
+                .ifPresent(option -> remedies.add("did you mean: crossarm build " + option));
+        remedies.add("Arguments for cargo come after --: crossarm build -- " + word);
+        remedies.add("crossarm build --help");
+        throw new Problem(
+                        "usage",
+                        "unexpected argument " + word.replaceAll("\\p{Cntrl}", "?"),
+                        "",
+                        remedies,
+                        ExitStatus.USAGE)
+                .asException();
     }
 
     private static BuildRequest.Packing packing(Invocation invocation) {
