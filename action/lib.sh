@@ -123,6 +123,16 @@ repository_name() {
   [[ $REPOSITORY_NAME =~ $pattern ]]
 }
 
+# Whether the crossarm found here takes what `run` calls it with. Asked of its launcher, which need not start Java for that.
+reads_inputs() { [[ $("$CROSSARM" --action-inputs 2>/dev/null) == 1 ]]; }
+
+version_of() { # COMMAND
+  local version
+  version=$("$1" --version 2>/dev/null | head -n 1) || true
+  version=${version//[^[:print:]]/ }
+  printf '%s' "${version:-an unknown version of crossarm}"
+}
+
 # Sets CROSSARM to a command that can build here. One on PATH belongs to a provisioned runner and is taken as it is; any
 # other is provisioned in the account of this job.
 prepare_crossarm() { # CPP
@@ -130,6 +140,9 @@ prepare_crossarm() { # CPP
   repository=$here/..
   if found=$(type -P crossarm) && [[ -n $found ]]; then
     CROSSARM=$found
+    reads_inputs || stop 78 "crossarm: too old for this action" \
+      "$found is $(version_of "$found"), which cannot read this action's inputs. Update crossarm on this machine (sudo ./scripts/install in \
+a checkout of the newer release, then sudo crossarm provision), or use the action of the release that is installed there."
     return 0
   fi
   printf '::group::crossarm: setting up this machine\n'
@@ -144,6 +157,8 @@ prepare_crossarm() { # CPP
     export CROSSARM_JAR=$repository/runner-agent/target/crossarm.jar
   fi
   export CROSSARM_SCOPE=user CROSSARM_SET_UP_BY_JOB=1
+  # A mistake in the workflow is told before minutes are spent on the machine.
+  "$CROSSARM" build --inputs-from-env=check || exit
   [[ $(uname -m) != x86_64 ]] || options+=(--here)
   [[ -z $1 ]] || options+=(--cpp)
   # In user scope packages are not installed, but for root; they go in on the whole machine, where nobody has to be asked.

@@ -26,7 +26,7 @@ public final class SettingsLoader {
     private static final Set<String> OTHERS =
             Set.of("CROSSARM_CONFIG", "CROSSARM_CACHE", "CROSSARM_TERMINAL", "CROSSARM_JAR", "CROSSARM_SET_UP_BY_JOB");
     private static final List<String> OTHER_FAMILIES =
-            List.of("CROSSARM_LAB_", "CROSSARM_TEST_", "CROSSARM_BENCH_", "CROSSARM_QUICKSTART_");
+            List.of("CROSSARM_INPUT_", "CROSSARM_LAB_", "CROSSARM_TEST_", "CROSSARM_BENCH_", "CROSSARM_QUICKSTART_");
 
     private final Surroundings surroundings;
     private final Path systemFile;

@@ -78,6 +78,7 @@ public final class TestProgram implements Program {
     private boolean forgotten;
     private Optional<Stamps> stamps = Optional.of(new Stamps(List.of("whole - /nowhere/at/all")));
     private List<String> remembered = List.of();
+    private Optional<BuildRequest> asked = Optional.empty();
 
     public static HostFacts facts(String id, String version, String architecture) {
         return new HostFacts(id, version, id + " " + version, architecture, "6.12.0", 4L << 30, 2);
@@ -135,6 +136,11 @@ public final class TestProgram implements Program {
     /** What is to be told by a later run that finds nothing changed; empty when nothing was remembered. */
     public List<String> remembered() {
         return remembered;
+    }
+
+    /** What was to be built. */
+    public Optional<BuildRequest> asked() {
+        return asked;
     }
 
     public boolean wasForgotten() {
@@ -291,6 +297,7 @@ public final class TestProgram implements Program {
 
         @Override
         public BuildRun.Ended build(BuildRequest request, BuildScreen screen, List<Remark> remarks) {
+            asked = Optional.of(request);
             throw new UnsupportedOperationException("builds are tested with the real site");
         }
 

@@ -327,6 +327,7 @@ class SettingsLoaderTest {
         assertThat(load(Map.of(
                                 "CROSSARM_TARGT", "x",
                                 "CROSSARM_LAB_MEMORY", "x",
+                                "CROSSARM_INPUT_TARGET", "x",
                                 "CROSSARM_CACHE", "x",
                                 "CROSSARM_JAR", "/x/crossarm.jar",
                                 "CROSSARM_TERMINAL", "x"))

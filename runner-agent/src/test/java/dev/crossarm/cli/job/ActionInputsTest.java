@@ -205,6 +205,27 @@ class ActionInputsTest {
     }
 
     @Test
+    void the_build_is_the_one_the_inputs_stand_for_and_nothing_is_said_about_them() {
+        TestConsole console = new TestConsole();
+        TestProgram program = new TestProgram()
+                .variable("GITHUB_WORKSPACE", workspace.toString())
+                .variable("CROSSARM_INPUT_BIN", "a\nb")
+                .variable("CROSSARM_INPUT_ARGS", "--timings")
+                .variable("CROSSARM_INPUT_CACHE", "false");
+
+        program.run(console, "build", "--inputs-from-env");
+
+        assertThat(program.asked()).hasValueSatisfying(request -> {
+            assertThat(request.directory()).isEqualTo(workspace);
+            assertThat(request.cargo().bins()).containsExactly("a", "b");
+            assertThat(request.cargo().profile()).isEqualTo("release");
+            assertThat(request.cargo().arguments()).containsExactly("--timings");
+            assertThat(request.cache().wanted()).contains(false);
+        });
+        assertThat(console.err()).doesNotContain("CROSSARM_INPUT");
+    }
+
+    @Test
     void inputs_can_be_checked_without_a_build() {
         TestProgram program = new TestProgram().variable("GITHUB_WORKSPACE", workspace.toString());
 
