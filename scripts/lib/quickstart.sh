@@ -11,7 +11,7 @@ rustup_site_answers() { curl -fsS -m 15 -o /dev/null "https://static.rust-lang.o
 
 # Provisions this machine and builds and runs the examples on it.
 quickstart_here() {
-  local crossarm=$ROOT/scripts/crossarm scope=user with_rights=() arguments example binary settings=()
+  local crossarm=$ROOT/scripts/crossarm scope=user with_rights=() arguments example binary settings=() variables homes account folder as
   if can_be_root; then
     scope=system with_rights=(as_root)
   fi
@@ -25,14 +25,20 @@ quickstart_here() {
   fi
   step "crossarm provision ${arguments[*]}"
   "${with_rights[@]}" env "${settings[@]}" "$crossarm" provision "${arguments[@]}"
+  mapfile -t variables < <("$crossarm" env --scope "$scope" --format dotenv)
+  homes=$(printf '%s\n' "${variables[@]}" | sed -n 's/^CARGO_HOME=//p')
+  account=$(stat -c %U "$homes")
   for example in "${EXAMPLES[@]}"; do
     step "building examples/$example for $TRIPLE"
-    (
-      cd "$ROOT/examples/$example" || exit
-      eval "$("$crossarm" env --scope "$scope" --format shell)"
-      cargo build --release --target "$TRIPLE" >&2
-    )
-    binary=$ROOT/examples/$example/target/$TRIPLE/release/$example
+    folder=$ROOT/examples/$example as=()
+    if [[ $EUID -eq 0 && $account != root ]]; then
+      # Root runs no cargo that another account can change, and that account may not reach this checkout.
+      as=(runuser -u "$account" -- env HOME="$(getent passwd "$account" | cut -d: -f6)")
+      folder=$("${as[@]}" mktemp -d)
+      cp -r "$ROOT/examples/$example/." "$folder" && chown -R "$account:" "$folder"
+    fi
+    (cd "$folder" && "${as[@]}" env "${variables[@]}" cargo build --release --target "$TRIPLE" >&2)
+    binary=$folder/target/$TRIPLE/release/$example
     evidence "$crossarm" "$binary" "$(uname -srm)"
     if [[ $(uname -m) == x86_64 ]]; then
       run_program "$binary"

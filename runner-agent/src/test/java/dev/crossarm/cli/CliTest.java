@@ -7,6 +7,7 @@ import dev.crossarm.cli.display.TestConsole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -266,6 +267,38 @@ class CliTest {
 
         assertThat(new TestProgram().run(new TestConsole(), "env", "--format", "yaml"))
                 .isEqualTo(64);
+    }
+
+    @Test
+    void keeps_a_folder_that_another_account_can_write_off_roots_path(@TempDir Path prefix) throws IOException {
+        Path open = Files.createDirectory(prefix.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        String[] shell = {"env", "--prefix", open.toString(), "--user", "ci"};
+        String[] github = {"env", "--prefix", open.toString(), "--user", "ci", "--format", "github"};
+
+        for (String[] command : List.of(shell, github)) {
+            TestConsole refused = new TestConsole();
+            assertThat(new TestProgram().run(refused, command)).isEqualTo(77);
+            assertThat(refused.out()).isEmpty();
+            assertThat(refused.err())
+                    .contains("a folder that ci can write")
+                    .contains("help: sudo -H -u ci bash\n")
+                    .contains("help: there: eval \"$(crossarm env --scope system --prefix " + open + " --user ci)\"");
+        }
+        assertThat(new TestProgram().asUser().run(new TestConsole(), shell)).isZero();
+        assertThat(new TestProgram().run(new TestConsole(), "env", "--prefix", open.toString(), "--format", "dotenv"))
+                .as("for a runner's file")
+                .isZero();
+    }
+
+    @Test
+    void builds_nothing_as_root_by_programs_that_another_account_can_change(@TempDir Path prefix) throws IOException {
+        Path open = Files.createDirectory(prefix.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThat(new TestProgram().run(console, "build", "--prefix", open.toString()))
+                .isEqualTo(77);
+        assertThat(console.err()).contains("there: crossarm build --prefix " + open);
     }
 
     @Test

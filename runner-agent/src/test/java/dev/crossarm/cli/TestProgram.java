@@ -206,7 +206,8 @@ public final class TestProgram implements Program {
 
         @Override
         public Layout layout() {
-            return new LayoutResolver(surroundings(), path -> false).resolve(loaded.settings(), Optional.empty());
+            return new LayoutResolver(surroundings(), path -> false)
+                    .resolve(loaded.settings(), loaded.settings().jobUser());
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.crossarm.cli.job;
 import dev.crossarm.cli.command.Invocation;
 import dev.crossarm.cli.command.Options;
 import dev.crossarm.cli.command.Program;
+import dev.crossarm.cli.command.RootGate;
 import dev.crossarm.cli.command.Site;
 import dev.crossarm.cli.command.Subcommand;
 import dev.crossarm.cli.display.Console;
@@ -55,6 +56,7 @@ public final class BuildCommand implements Subcommand {
         Loaded loaded = invocation.load();
         BuildRequest request = BuildOptions.request(invocation, loaded);
         Site site = invocation.provisioned(loaded).require();
+        RootGate.require(invocation, site, site.loaded().again("crossarm build"));
         Console console = invocation.console();
         BuildScreen screen = new BuildScreen(
                 console.err(),

@@ -3,6 +3,7 @@ package dev.crossarm.cli.job;
 import dev.crossarm.cli.command.Invocation;
 import dev.crossarm.cli.command.Options;
 import dev.crossarm.cli.command.ProvisionedScope;
+import dev.crossarm.cli.command.RootGate;
 import dev.crossarm.cli.command.Site;
 import dev.crossarm.cli.command.Subcommand;
 import dev.crossarm.config.ConfigKey;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class EnvCommand implements Subcommand {
     private static final String FORMAT = "--format";
     private static final String GITHUB = "github";
+    /** These reach a PATH that the caller searches; the others describe the jobs', for a runner's file and for programs. */
+    private static final List<String> FOR_THIS_SHELL = List.of("shell", GITHUB);
+
     private static final List<String> FORMATS = List.of("shell", "dotenv", "json", GITHUB);
 
     @Override
@@ -57,6 +61,9 @@ public final class EnvCommand implements Subcommand {
         }
         ProvisionedScope scope = invocation.provisioned();
         Site site = scope.site();
+        if (FOR_THIS_SHELL.contains(format)) {
+            RootGate.require(invocation, site, RootGate.env(site.loaded()));
+        }
         JobEnvironment environment = site.environment();
         Path bin = environment.pathPrefix().get(0);
         if (!Files.isDirectory(bin)) {

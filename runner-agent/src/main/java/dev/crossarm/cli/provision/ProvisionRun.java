@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossarm.cli.command.Displays;
 import dev.crossarm.cli.command.Invocation;
 import dev.crossarm.cli.command.Options;
+import dev.crossarm.cli.command.RootGate;
 import dev.crossarm.cli.command.Site;
 import dev.crossarm.cli.display.JsonText;
 import dev.crossarm.cli.display.PlanText;
@@ -12,9 +13,6 @@ import dev.crossarm.cli.display.Question;
 import dev.crossarm.cli.display.RunDisplay;
 import dev.crossarm.cli.display.Voice;
 import dev.crossarm.config.CompilerRecord;
-import dev.crossarm.config.ConfigKey;
-import dev.crossarm.config.Origin;
-import dev.crossarm.config.Scope;
 import dev.crossarm.config.Settings;
 import dev.crossarm.health.Finding;
 import dev.crossarm.health.RunnerReadiness;
@@ -208,18 +206,20 @@ final class ProvisionRun {
                     + site.loaded().again("crossarm provision" + (options.here() ? " --here" : "")));
         }
         Settings settings = site.loaded().settings();
-        // Whoever builds here is not root, for whom alone system scope goes without saying.
-        boolean say = settings.scope() == Scope.SYSTEM
-                && site.loaded().origin(ConfigKey.SCOPE).kind() != Origin.Kind.FLAG;
-        String env = site.loaded().again("crossarm env" + (say ? " --scope system" : ""));
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "",
                 "Ready: this machine builds for " + settings.target().triple()
                         + (runners.isEmpty() ? "." : ", and so do the jobs of its runners."),
-                "",
-                "  eval \"$(" + env + ")\"",
-                "  cargo build --release --target " + settings.target().triple(),
-                "  crossarm inspect target/" + settings.target().triple() + "/release/<program>");
+                ""));
+        // The job user's folders on root's PATH would let that account's programs run as root.
+        site.layout()
+                .owner()
+                .filter(account -> invocation.program().surroundings().root())
+                .ifPresent(account -> lines.add("  sudo -H -u " + account + " bash"));
+        lines.add("  " + RootGate.env(site.loaded()));
+        lines.add("  cargo build --release --target " + settings.target().triple());
+        lines.add("  crossarm inspect target/" + settings.target().triple() + "/release/<program>");
+        return lines;
     }
 
     private int finish(Plan plan, ExitStatus exit) {

@@ -250,6 +250,15 @@ class ProvisionCommandTest {
     }
 
     @Test
+    void does_not_have_root_put_the_job_users_folders_on_its_path() {
+        assertThat(new TestProgram().with(TestStep.open("tools")).run(console, "provision", "--yes", "--user", "ci"))
+                .isZero();
+
+        assertThat(console.out())
+                .contains("  sudo -H -u ci bash\n  eval \"$(crossarm env --scope system --user ci)\"\n");
+    }
+
+    @Test
     void is_proven_without_the_tools_that_only_projects_call_and_not_without_others() {
         TestProgram program = new TestProgram()
                 .with(TestStep.open("packages"), TestStep.open("build-tools"), TestStep.open("compilers"));
