@@ -5,10 +5,13 @@ import dev.crossarm.cli.TestProgram;
 import dev.crossarm.cli.display.Console;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
+import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
+import dev.crossarm.plan.TargetFix;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.util.List;
@@ -66,16 +69,12 @@ final class SlowRun {
         public Observation check() {
             return done
                     ? Observation.Satisfied.of("it is done")
-                    : new Observation.Drifted(List.of(Difference.missing("it", "done")));
+                    : new Observation.Drifted(List.of(
+                            TargetFix.of(Difference.missing("it", "done"), Change.of(Change.Kind.RUN, "it", "do it"))));
         }
 
         @Override
-        public List<Change> plan(Observation.Drifted drift) {
-            return List.of(Change.of(Change.Kind.RUN, "it", "do it"));
-        }
-
-        @Override
-        public void apply(Change change, Progress progress) {
+        public void apply(Fix fix, Progress progress) {
             try {
                 for (int i = 0; i < tenths; i++) {
                     progress.line(i + " " + LONG);
@@ -90,7 +89,7 @@ final class SlowRun {
         }
 
         @Override
-        public List<Change> planRemoval() {
+        public List<Repair> planRemoval() {
             return List.of();
         }
     }

@@ -13,10 +13,11 @@ import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.host.files.Checkpoint;
 import dev.crossarm.host.files.DurableFiles;
-import dev.crossarm.plan.Change;
+import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.Stamps;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepGraph;
@@ -236,15 +237,10 @@ class WiringTest {
             }
 
             @Override
-            public List<Change> plan(Observation.Drifted drift) {
-                return List.of();
-            }
+            public void apply(Fix fix, Progress progress) {}
 
             @Override
-            public void apply(Change change, Progress progress) {}
-
-            @Override
-            public List<Change> planRemoval() {
+            public List<Repair> planRemoval() {
                 return List.of();
             }
         };

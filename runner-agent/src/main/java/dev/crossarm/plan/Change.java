@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * One change to the host, printable and without any behaviour: the step that planned it knows how to carry it out.
+ * One change to the host as people are shown it. What a step needs to carry it out is its {@link Fix}.
  *
  * @param kind what is done
  * @param target what it is done to: an absolute path, a package list, a toolchain, a unit

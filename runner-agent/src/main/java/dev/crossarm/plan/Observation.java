@@ -1,6 +1,7 @@
 package dev.crossarm.plan;
 
 import dev.crossarm.problem.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -28,13 +29,41 @@ public sealed interface Observation {
         }
     }
 
-    /** Something is missing or different. At least one difference. */
-    record Drifted(List<Difference> differences) implements Observation {
+    /**
+     * Something is missing or different. At least one difference.
+     *
+     * @param repairs what makes it right, in the order in which they are to be made; these are the step's plan
+     */
+    record Drifted(List<Repair> repairs) implements Observation {
         public Drifted {
-            differences = List.copyOf(differences);
-            if (differences.isEmpty()) {
+            repairs = List.copyOf(repairs);
+            if (repairs.stream().allMatch(repair -> repair.differences().isEmpty())) {
                 throw new IllegalArgumentException("drift needs a difference");
             }
+        }
+
+        /** Of a step that still tells its changes apart by what they show. */
+        public static Drifted planned(List<Difference> differences, List<Change> changes) {
+            List<Repair> repairs = new ArrayList<>();
+            for (int i = 0; i < changes.size(); i++) {
+                List<Difference> own = differences.size() == changes.size()
+                        ? List.of(differences.get(i))
+                        : i == 0 ? differences : List.of();
+                repairs.add(new Repair(own, changes.get(i), new PlannedFix(changes.get(i))));
+            }
+            return new Drifted(repairs);
+        }
+
+        /** Everything that is not as it should be. */
+        public List<Difference> differences() {
+            return repairs.stream()
+                    .flatMap(repair -> repair.differences().stream())
+                    .toList();
+        }
+
+        /** Everything that is to be done. */
+        public List<Change> changes() {
+            return repairs.stream().map(Repair::change).toList();
         }
 
         @Override

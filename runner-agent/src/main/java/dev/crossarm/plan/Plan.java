@@ -22,27 +22,20 @@ public record Plan(Action action, List<PlannedStep> steps) {
             Observation observe(Step step) {
                 return step.check();
             }
-
-            @Override
-            List<Change> changes(Step step, Observation.Drifted drift) {
-                return step.plan(drift);
-            }
         },
         /** Done when a step finds nothing of ours that could be taken away. */
         REMOVE {
             @Override
             Observation observe(Step step) {
-                List<Change> left = step.planRemoval();
+                List<Repair> left = step.planRemoval();
                 return left.isEmpty()
                         ? Observation.Satisfied.of("nothing of ours is left")
                         : new Observation.Drifted(left.stream()
-                                .map(change -> new Difference(change.target(), "present", "removed"))
+                                .map(repair -> Repair.of(
+                                        new Difference(repair.change().target(), "present", "removed"),
+                                        repair.change(),
+                                        repair.fix()))
                                 .toList());
-            }
-
-            @Override
-            List<Change> changes(Step step, Observation.Drifted drift) {
-                return step.planRemoval();
             }
         };
 
@@ -52,8 +45,6 @@ public record Plan(Action action, List<PlannedStep> steps) {
         }
 
         abstract Observation observe(Step step);
-
-        abstract List<Change> changes(Step step, Observation.Drifted drift);
 
         /** Like {@link #observe}, with an expected failure as {@link Observation.Unknown}. */
         final Observation observeGuarded(Step step) {

@@ -51,7 +51,7 @@ public final class Planner {
         Observation found = action.observeGuarded(step);
         List<Change> changes = leftOut
                 ? List.of()
-                : found.fold(satisfied -> List.of(), drift -> action.changes(step, drift), unknown -> List.of());
+                : found.fold(satisfied -> List.of(), Observation.Drifted::changes, unknown -> List.of());
         return new PlannedStep(step.id(), step.summary(), after, found, changes, leftOut);
     }
 }

@@ -21,7 +21,10 @@ public interface Step {
      */
     Set<StepId> requires();
 
-    /** Reads the host. Never writes, never uses the network; failures to find out are {@link Observation.Unknown}. */
+    /**
+     * Reads the host and says what is to be repaired. Never writes, never uses the network; failures to find out are
+     * {@link Observation.Unknown}.
+     */
     Observation check();
 
     /**
@@ -32,22 +35,19 @@ public interface Step {
         return Optional.empty();
     }
 
-    /** Turns drift into changes, in the order they are to be applied. Pure: no input or output. */
-    List<Change> plan(Observation.Drifted drift);
-
     /**
-     * Carries out one change of {@link #plan}. Atomic, or such that a kill inside it leaves drift that the next check
+     * Carries out one repair of {@link #check} or {@link #planRemoval}. Atomic, or such that a kill inside it leaves drift that the next check
      * sees. Failures are {@link dev.crossarm.problem.CrossarmException}.
      *
      * @param progress told what is running and what is waited for
      */
-    void apply(Change change, Progress progress);
+    void apply(Fix fix, Progress progress);
 
     /**
-     * The changes that take away everything of ours this step may have left, and nothing else; empty when there is
-     * nothing. Reads the host, never writes. Carried out by {@link #apply} like any other change.
+     * The repairs that take away everything of ours this step may have left, and nothing else; empty when there is
+     * nothing. Reads the host, never writes. Carried out by {@link #apply} like any other.
      */
-    List<Change> planRemoval();
+    List<Repair> planRemoval();
 
     /**
      * What removal leaves on the host on purpose, each as a sentence with the command that would take it away. Reads the

@@ -32,13 +32,14 @@ final class StepWork {
 
     private Outcome mend(Observation.Drifted drift, Progress progress) {
         List<Change> made = new ArrayList<>();
-        for (Change change : action.changes(step, drift)) {
+        for (Repair repair : drift.repairs()) {
+            Change change = repair.change();
             if (Thread.currentThread().isInterrupted()) {
                 return new Outcome.Failed(Interruption.problem(step.id()));
             }
             long start = nanos.getAsLong();
             events.emit(at -> new RunEvent.ChangeStarted(at, step.id(), change));
-            step.apply(change, progress);
+            step.apply(repair.fix(), progress);
             Duration elapsed = Duration.ofNanos(nanos.getAsLong() - start);
             events.emit(at -> new RunEvent.ChangeFinished(at, step.id(), change, elapsed));
             made.add(change);

@@ -3,10 +3,13 @@ package dev.crossarm.cli;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Fingerprint;
+import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
+import dev.crossarm.plan.TargetFix;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.util.List;
@@ -70,17 +73,15 @@ public final class TestStep implements Step {
     public Observation check() {
         return done
                 ? Observation.Satisfied.of(name + " is there")
-                : new Observation.Drifted(List.of(Difference.missing("/opt/" + name, "a folder")));
+                : new Observation.Drifted(List.of(TargetFix.of(
+                        Difference.missing("/opt/" + name, "a folder"),
+                        Change.of(Change.Kind.MAKE_DIRECTORY, "/opt/" + name, "make the folder /opt/" + name)
+                                .withFingerprints(Fingerprint.ABSENT, Fingerprint.of(name)))));
     }
 
     @Override
-    public List<Change> plan(Observation.Drifted drift) {
-        return List.of(Change.of(Change.Kind.MAKE_DIRECTORY, "/opt/" + name, "make the folder /opt/" + name)
-                .withFingerprints(Fingerprint.ABSENT, Fingerprint.of(name)));
-    }
-
-    @Override
-    public void apply(Change change, Progress progress) {
+    public void apply(Fix fix, Progress progress) {
+        TargetFix change = (TargetFix) fix;
         progress.waiting("somebody else holds the lock");
         progress.line("working on " + change.target());
         switch (manner) {
@@ -103,9 +104,9 @@ public final class TestStep implements Step {
     }
 
     @Override
-    public List<Change> planRemoval() {
+    public List<Repair> planRemoval() {
         return done
-                ? List.of(Change.of(Change.Kind.DELETE, "/opt/" + name, "delete the folder /opt/" + name))
+                ? List.of(TargetFix.of(Change.of(Change.Kind.DELETE, "/opt/" + name, "delete the folder /opt/" + name)))
                 : List.of();
     }
 }

@@ -47,8 +47,7 @@ final class DoctorTest {
     @Test
     void writes_nothing() throws IOException {
         bench.write("home/.cargo/config.toml", "[build]\ntarget = \"wasm32-wasip1\"\n");
-        bench.step(
-                FixedStep.of("packages", new Observation.Drifted(List.of(Difference.missing("cmake", "installed")))));
+        bench.step(FixedStep.of("packages", FixedStep.drifted(List.of(Difference.missing("cmake", "installed")))));
         Map<String, String> before = tree();
 
         Doctor.offline(bench.subject()).examine();
@@ -58,7 +57,7 @@ final class DoctorTest {
 
     @Test
     void shows_drift_with_every_difference_and_the_command_that_mends_it() {
-        Observation.Drifted drift = new Observation.Drifted(
+        Observation.Drifted drift = FixedStep.drifted(
                 List.of(Difference.missing("cmake", "installed"), new Difference("make", "3.81", "4")));
         bench.step(FixedStep.of("packages", drift));
         bench.step(FixedStep.of("rustup", new Observation.Unknown(problem("no-idea")), "packages"));
@@ -81,7 +80,7 @@ final class DoctorTest {
         List<Difference> many = java.util.stream.IntStream.range(0, 40)
                 .mapToObj(i -> Difference.missing("/opt/" + i, "a file"))
                 .toList();
-        bench.step(FixedStep.of("compilers", new Observation.Drifted(many)));
+        bench.step(FixedStep.of("compilers", FixedStep.drifted(many)));
 
         Finding finding = one(Doctor.offline(bench.subject()).examine(), "step-compilers");
 
@@ -93,7 +92,7 @@ final class DoctorTest {
 
     @Test
     void repeats_the_options_it_was_called_with_in_the_command_that_mends() {
-        bench.step(FixedStep.of("packages", new Observation.Drifted(List.of(Difference.missing("a", "b")))))
+        bench.step(FixedStep.of("packages", FixedStep.drifted(List.of(Difference.missing("a", "b")))))
                 .configuredBy(Path.of("my file.toml"))
                 .asUser();
 

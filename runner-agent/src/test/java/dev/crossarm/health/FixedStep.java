@@ -1,10 +1,14 @@
 package dev.crossarm.health;
 
 import dev.crossarm.plan.Change;
+import dev.crossarm.plan.Difference;
+import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
+import dev.crossarm.plan.TargetFix;
 import java.util.List;
 import java.util.Set;
 
@@ -28,18 +32,20 @@ record FixedStep(StepId id, Set<StepId> requires, Observation found) implements 
         return found;
     }
 
-    @Override
-    public List<Change> plan(Observation.Drifted drift) {
-        return List.of(Change.of(Change.Kind.RUN, id.value(), "mend " + id));
+    /** Drift of these differences, each with something to do. */
+    static Observation.Drifted drifted(List<Difference> differences) {
+        return new Observation.Drifted(differences.stream()
+                .map(one -> TargetFix.of(one, Change.of(Change.Kind.RUN, one.subject(), "mend " + one.subject())))
+                .toList());
     }
 
     @Override
-    public void apply(Change change, Progress progress) {
+    public void apply(Fix fix, Progress progress) {
         throw new AssertionError("a doctor changes nothing");
     }
 
     @Override
-    public List<Change> planRemoval() {
+    public List<Repair> planRemoval() {
         return List.of();
     }
 }

@@ -91,7 +91,9 @@ final class ChildModelStep implements Step {
     public Observation check() {
         return Files.exists(tools.resolve("cc"))
                 ? Observation.Satisfied.of("tools are there")
-                : new Observation.Drifted(List.of(Difference.missing(tools.toString(), "present")));
+                : new Observation.Drifted(List.of(TargetFix.of(
+                        Difference.missing(tools.toString(), "present"),
+                        Change.of(Change.Kind.RUN, tools.toString(), "make the tools"))));
     }
 
     @Override
@@ -100,12 +102,8 @@ final class ChildModelStep implements Step {
     }
 
     @Override
-    public List<Change> plan(Observation.Drifted drift) {
-        return List.of(Change.of(Change.Kind.RUN, tools.toString(), "make the tools"));
-    }
-
-    @Override
-    public void apply(Change change, Progress progress) {
+    public void apply(Fix fix, Progress progress) {
+        TargetFix change = (TargetFix) fix;
         if (change.kind() == Change.Kind.DELETE) {
             files.deleteTree(Path.of(change.target()));
             return;
@@ -118,11 +116,12 @@ final class ChildModelStep implements Step {
     }
 
     @Override
-    public List<Change> planRemoval() {
-        List<Change> changes = new ArrayList<>();
+    public List<Repair> planRemoval() {
+        List<Repair> changes = new ArrayList<>();
         for (Path ours : List.of(tools, tools.resolveSibling("tools.part"))) {
             if (Files.exists(ours)) {
-                changes.add(Change.of(Change.Kind.DELETE, ours.toString(), "delete " + ours.getFileName()));
+                changes.add(
+                        TargetFix.of(Change.of(Change.Kind.DELETE, ours.toString(), "delete " + ours.getFileName())));
             }
         }
         return changes;

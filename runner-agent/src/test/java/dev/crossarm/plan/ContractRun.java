@@ -109,17 +109,12 @@ final class ContractRun {
         }
 
         @Override
-        public List<Change> plan(Observation.Drifted drift) {
-            return step.plan(drift);
+        public void apply(Fix fix, Progress progress) {
+            step.apply(fix, progress);
         }
 
         @Override
-        public void apply(Change change, Progress progress) {
-            step.apply(change, progress);
-        }
-
-        @Override
-        public List<Change> planRemoval() {
+        public List<Repair> planRemoval() {
             return step.planRemoval();
         }
 

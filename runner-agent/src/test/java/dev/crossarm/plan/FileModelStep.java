@@ -67,19 +67,19 @@ final class FileModelStep implements Step {
 
     @Override
     public Observation check() {
-        List<Difference> differences = new ArrayList<>();
+        List<Repair> repairs = new ArrayList<>();
         wanted().forEach((file, content) -> {
             if (!text(file).equals(content)) {
-                differences.add(Difference.missing(file.toString(), "present"));
+                repairs.add(repair(Difference.missing(file.toString(), "present")));
             }
         });
         if (!Files.isSymbolicLink(link)) {
-            differences.add(Difference.missing(link.toString(), "link to wrapper"));
+            repairs.add(repair(Difference.missing(link.toString(), "link to wrapper")));
         }
         if (text(shared).lines().noneMatch(OUR_LINE::equals)) {
-            differences.add(Difference.missing(shared.toString(), OUR_LINE));
+            repairs.add(repair(Difference.missing(shared.toString(), OUR_LINE)));
         }
-        return differences.isEmpty() ? Observation.Satisfied.of("4 files") : new Observation.Drifted(differences);
+        return repairs.isEmpty() ? Observation.Satisfied.of("4 files") : new Observation.Drifted(repairs);
     }
 
     @Override
@@ -89,21 +89,16 @@ final class FileModelStep implements Step {
         return Optional.of(inputs);
     }
 
-    @Override
-    public List<Change> plan(Observation.Drifted drift) {
-        return drift.differences().stream()
-                .map(one -> {
-                    boolean secret = one.subject().endsWith("token");
-                    Change.Kind kind =
-                            one.subject().equals(link.toString()) ? Change.Kind.LINK : Change.Kind.WRITE_FILE;
-                    return new Change(
-                            kind, one.subject(), "put it there", Fingerprint.ABSENT, Fingerprint.UNKNOWN, secret);
-                })
-                .toList();
+    private Repair repair(Difference one) {
+        boolean secret = one.subject().endsWith("token");
+        Change.Kind kind = one.subject().equals(link.toString()) ? Change.Kind.LINK : Change.Kind.WRITE_FILE;
+        return TargetFix.of(
+                one, new Change(kind, one.subject(), "put it there", Fingerprint.ABSENT, Fingerprint.UNKNOWN, secret));
     }
 
     @Override
-    public void apply(Change change, Progress progress) {
+    public void apply(Fix fix, Progress progress) {
+        TargetFix change = (TargetFix) fix;
         Path target = Path.of(change.target());
         if (change.kind() == Change.Kind.DELETE) {
             remove(target);
@@ -127,13 +122,13 @@ final class FileModelStep implements Step {
     }
 
     @Override
-    public List<Change> planRemoval() {
-        List<Change> changes = new ArrayList<>();
+    public List<Repair> planRemoval() {
+        List<Repair> changes = new ArrayList<>();
         if (text(shared).lines().anyMatch(OUR_LINE::equals)) {
-            changes.add(Change.of(Change.Kind.DELETE, shared.toString(), "take our line out"));
+            changes.add(TargetFix.of(Change.of(Change.Kind.DELETE, shared.toString(), "take our line out")));
         }
         if (Files.exists(own)) {
-            changes.add(Change.of(Change.Kind.DELETE, own.toString(), "delete our files"));
+            changes.add(TargetFix.of(Change.of(Change.Kind.DELETE, own.toString(), "delete our files")));
         }
         return changes;
     }

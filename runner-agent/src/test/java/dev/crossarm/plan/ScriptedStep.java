@@ -76,23 +76,18 @@ final class ScriptedStep implements Step {
         if (unknownOnceChanged.isPresent() && !applied.isEmpty()) {
             return new Observation.Unknown(unknownOnceChanged.get());
         }
-        List<Difference> missing = IntStream.range(0, parts)
+        List<Repair> missing = IntStream.range(0, parts)
                 .mapToObj(part -> "part-" + part)
                 .filter(part -> !applied.contains(part))
-                .map(part -> Difference.missing(part, "present"))
+                .map(part -> TargetFix.of(
+                        Difference.missing(part, "present"), Change.of(Change.Kind.RUN, part, "make " + part)))
                 .toList();
         return missing.isEmpty() ? Observation.Satisfied.of(parts + " parts") : new Observation.Drifted(missing);
     }
 
     @Override
-    public List<Change> plan(Observation.Drifted drift) {
-        return drift.differences().stream()
-                .map(one -> Change.of(Change.Kind.RUN, one.subject(), "make " + one.subject()))
-                .toList();
-    }
-
-    @Override
-    public void apply(Change change, Progress progress) {
+    public void apply(Fix fix, Progress progress) {
+        TargetFix change = (TargetFix) fix;
         work.accept(progress);
         if (change.kind() == Change.Kind.DELETE) {
             applied.remove(change.target());
@@ -102,9 +97,9 @@ final class ScriptedStep implements Step {
     }
 
     @Override
-    public List<Change> planRemoval() {
+    public List<Repair> planRemoval() {
         return applied().stream()
-                .map(part -> Change.of(Change.Kind.DELETE, part, "remove " + part))
+                .map(part -> TargetFix.of(Change.of(Change.Kind.DELETE, part, "remove " + part)))
                 .toList();
     }
 }

@@ -38,17 +38,12 @@ abstract class SpoiledStep implements Step {
     }
 
     @Override
-    public List<Change> plan(Observation.Drifted drift) {
-        return good.plan(drift);
+    public void apply(Fix fix, Progress progress) {
+        good.apply(fix, progress);
     }
 
     @Override
-    public void apply(Change change, Progress progress) {
-        good.apply(change, progress);
-    }
-
-    @Override
-    public List<Change> planRemoval() {
+    public List<Repair> planRemoval() {
         return good.planRemoval();
     }
 }

@@ -86,11 +86,25 @@ class StepContractTest {
     }
 
     @Test
-    void catches_a_plan_that_forgets_a_difference() {
+    void catches_a_difference_that_nothing_repairs() {
+        record Nothing() implements Fix {}
         assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
                     @Override
-                    public List<Change> plan(Observation.Drifted drift) {
-                        return super.plan(drift).subList(1, super.plan(drift).size());
+                    public Observation check() {
+                        if (super.check() instanceof Observation.Drifted drift) {
+                            List<Repair> repairs = new ArrayList<>(drift.repairs());
+                            Repair first = repairs.get(0);
+                            repairs.set(0, new Repair(first.differences(), first.change(), new Nothing()));
+                            return new Observation.Drifted(repairs);
+                        }
+                        return super.check();
+                    }
+
+                    @Override
+                    public void apply(Fix fix, Progress progress) {
+                        if (!(fix instanceof Nothing)) {
+                            super.apply(fix, progress);
+                        }
                     }
                 }))
                 .contains(APPLYING);
@@ -111,12 +125,13 @@ class StepContractTest {
     void catches_a_file_that_is_written_in_place() {
         assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
                     @Override
-                    public void apply(Change change, Progress progress) {
+                    public void apply(Fix fix, Progress progress) {
+                        TargetFix change = (TargetFix) fix;
                         if (change.target().endsWith("bin/wrapper") && change.kind() == Change.Kind.WRITE_FILE) {
                             write(host.resolve("opt/model/bin/wrapper"), "#!/bin/sh\n");
                             checkpoint.reached("half-written");
                         }
-                        super.apply(change, progress);
+                        super.apply(fix, progress);
                     }
                 }))
                 .containsExactly(KILLED_INSIDE, FULL_DISK);
@@ -126,10 +141,10 @@ class StepContractTest {
     void catches_a_left_over_that_the_next_run_does_not_find() {
         assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
                     @Override
-                    public void apply(Change change, Progress progress) {
+                    public void apply(Fix fix, Progress progress) {
                         Path scratch = host.resolve("opt/scratch-" + System.nanoTime() + ".tmp");
                         touch(scratch);
-                        super.apply(change, progress);
+                        super.apply(fix, progress);
                         delete(scratch);
                     }
                 }))
@@ -155,8 +170,8 @@ class StepContractTest {
     void catches_lost_foreign_lines() {
         assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
                     @Override
-                    public void apply(Change change, Progress progress) {
-                        super.apply(change, progress);
+                    public void apply(Fix fix, Progress progress) {
+                        super.apply(fix, progress);
                         write(host.resolve(FileModelStep.SHARED), "MODEL=on\n");
                     }
                 }))
@@ -167,10 +182,14 @@ class StepContractTest {
     void catches_a_secret_in_the_plan() {
         assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
                     @Override
-                    public List<Change> plan(Observation.Drifted drift) {
-                        List<Change> changes = new ArrayList<>(super.plan(drift));
-                        changes.add(Change.of(Change.Kind.RUN, "login", "log in with " + FileModelStep.TOKEN));
-                        return changes;
+                    public Observation check() {
+                        if (super.check() instanceof Observation.Drifted drift) {
+                            List<Repair> repairs = new ArrayList<>(drift.repairs());
+                            repairs.add(TargetFix.of(
+                                    Change.of(Change.Kind.RUN, "login", "log in with " + FileModelStep.TOKEN)));
+                            return new Observation.Drifted(repairs);
+                        }
+                        return super.check();
                     }
                 }))
                 .contains(APPLYING);
@@ -180,9 +199,9 @@ class StepContractTest {
     void catches_a_secret_in_a_failure_only() {
         assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
                     @Override
-                    public void apply(Change change, Progress progress) {
+                    public void apply(Fix fix, Progress progress) {
                         try {
-                            super.apply(change, progress);
+                            super.apply(fix, progress);
                         } catch (CrossarmException expected) {
                             throw expected.problem()
                                     .withDetail("while writing " + FileModelStep.TOKEN)
@@ -197,11 +216,11 @@ class StepContractTest {
     void catches_a_full_disk_that_is_kept_quiet() {
         assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
                     @Override
-                    public void apply(Change change, Progress progress) {
+                    public void apply(Fix fix, Progress progress) {
                         try {
-                            super.apply(change, progress);
+                            super.apply(fix, progress);
                         } catch (CrossarmException swallowed) {
-                            super.apply(change, progress);
+                            super.apply(fix, progress);
                         }
                     }
                 }))
@@ -212,8 +231,8 @@ class StepContractTest {
     void catches_a_removal_that_leaves_something() {
         assertThat(failing((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
                     @Override
-                    public List<Change> planRemoval() {
-                        List<Change> changes = super.planRemoval();
+                    public List<Repair> planRemoval() {
+                        List<Repair> changes = super.planRemoval();
                         return changes.isEmpty() ? changes : changes.subList(0, changes.size() - 1);
                     }
                 }))
@@ -242,11 +261,11 @@ class StepContractTest {
         Map<String, Throwable> failures =
                 failures(contract((host, checkpoint) -> new SpoiledStep(good(host, checkpoint)) {
                     @Override
-                    public void apply(Change change, Progress progress) {
+                    public void apply(Fix fix, Progress progress) {
                         write(host.resolve("opt/model-half"), "x");
                         checkpoint.reached("half-way");
                         delete(host.resolve("opt/model-half"));
-                        super.apply(change, progress);
+                        super.apply(fix, progress);
                     }
                 }));
 

@@ -13,9 +13,9 @@ import dev.crossarm.host.files.FileState;
 import dev.crossarm.host.process.Command;
 import dev.crossarm.host.process.CommandResult;
 import dev.crossarm.host.process.CommandRunner;
-import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.RustPorts;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.Problem;
@@ -100,9 +100,9 @@ class RealRustTest {
                         .whole())
                 .isEqualTo("built\n");
 
-        List<Change> removal = new ArrayList<>(toolchain(fixture).planRemoval());
-        removal.forEach(change -> toolchain(fixture).apply(change, Progress.NONE));
-        rustup(fixture).planRemoval().forEach(change -> rustup(fixture).apply(change, Progress.NONE));
+        List<Repair> removal = new ArrayList<>(toolchain(fixture).planRemoval());
+        removal.forEach(repair -> toolchain(fixture).apply(repair.fix(), Progress.NONE));
+        rustup(fixture).planRemoval().forEach(repair -> rustup(fixture).apply(repair.fix(), Progress.NONE));
         assertThat(root.resolve("rust")).doesNotExist();
     }
 

@@ -118,7 +118,7 @@ record TestToolchain(CompilerPlace place, JobEnvironment environment, Map<String
                 BuildSystems.pkgConfig(place, files),
                 BuildSystems.configure(place, files))) {
             if (step.check() instanceof Observation.Drifted drift) {
-                step.plan(drift).forEach(change -> step.apply(change, Progress.NONE));
+                drift.repairs().forEach(repair -> step.apply(repair.fix(), Progress.NONE));
             }
             assertThat(step.check()).as(step.id().value()).isInstanceOf(Observation.Satisfied.class);
         }

@@ -7,9 +7,12 @@ import dev.crossarm.host.files.Ownership;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Fingerprint;
+import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
+import dev.crossarm.plan.PlannedFix;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
 import dev.crossarm.problem.CrossarmException;
@@ -90,7 +93,7 @@ public final class CargoConfigStep implements Step {
             if (wanted.equals(found)) {
                 return satisfied(text, found.orElse(""));
             }
-            return new Observation.Drifted(List.of(new Difference(
+            return drifted(List.of(new Difference(
                     file().toString(),
                     found.map(content -> Fingerprint.of(content).value()).orElse("missing"),
                     wanted.map(content -> Fingerprint.of(content).value()).orElse("missing"))));
@@ -209,9 +212,12 @@ public final class CargoConfigStep implements Step {
                 .withDetail(detail);
     }
 
-    @Override
-    public List<Change> plan(Observation.Drifted drift) {
-        return drift.differences().stream()
+    private Observation drifted(List<Difference> differences) {
+        return Observation.Drifted.planned(differences, plan(differences));
+    }
+
+    private List<Change> plan(List<Difference> differences) {
+        return differences.stream()
                 .map(difference -> Change.of(
                                 Change.Kind.WRITE_FILE,
                                 difference.subject(),
@@ -225,7 +231,8 @@ public final class CargoConfigStep implements Step {
     }
 
     @Override
-    public void apply(Change change, Progress progress) {
+    public void apply(Fix fix, Progress progress) {
+        Change change = PlannedFix.of(fix);
         Optional<String> found = read(file());
         if (change.kind() == Change.Kind.DELETE) {
             found.ifPresent(this::takeAway);
@@ -252,7 +259,11 @@ public final class CargoConfigStep implements Step {
     }
 
     @Override
-    public List<Change> planRemoval() {
+    public List<Repair> planRemoval() {
+        return PlannedFix.all(removalChanges());
+    }
+
+    private List<Change> removalChanges() {
         if (!layout.ownRustHomes()) {
             return List.of();
         }

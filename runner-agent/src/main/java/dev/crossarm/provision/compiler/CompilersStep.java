@@ -8,9 +8,12 @@ import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Fingerprint;
+import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
+import dev.crossarm.plan.PlannedFix;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
 import dev.crossarm.problem.CrossarmException;
@@ -76,7 +79,7 @@ public final class CompilersStep implements Step {
         try {
             List<Difference> differences = differences();
             if (!differences.isEmpty()) {
-                return new Observation.Drifted(differences);
+                return drifted(differences);
             }
             List<String> evidence = new ArrayList<>();
             evidence.add(place.links().size() + " tools, wrappers in " + place.directory());
@@ -190,19 +193,22 @@ public final class CompilersStep implements Step {
                 .anyMatch(links -> destination.equals(links.get(link)));
     }
 
-    @Override
-    public List<Change> plan(Observation.Drifted drift) {
+    private Observation drifted(List<Difference> differences) {
+        return Observation.Drifted.planned(differences, plan(differences));
+    }
+
+    private List<Change> plan(List<Difference> differences) {
         List<Change> changes = new ArrayList<>();
         Map<Path, String> wrappers = place.files();
         Map<Path, Path> links = place.links();
         Set<Path> drifted = new LinkedHashSet<>();
-        drift.differences().forEach(difference -> drifted.add(Path.of(difference.subject())));
+        differences.forEach(difference -> drifted.add(Path.of(difference.subject())));
         Set<Path> together = new HashSet<>();
         together(Change.Kind.WRITE_FILE, place.directory(), wrappers.keySet(), drifted, together)
                 .ifPresent(changes::add);
         together(Change.Kind.LINK, place.layout().bin(), links.keySet(), drifted, together)
                 .ifPresent(changes::add);
-        for (Difference difference : drift.differences()) {
+        for (Difference difference : differences) {
             Path path = Path.of(difference.subject());
             if (together.contains(path)) {
                 continue;
@@ -245,7 +251,8 @@ public final class CompilersStep implements Step {
     }
 
     @Override
-    public void apply(Change change, Progress progress) {
+    public void apply(Fix fix, Progress progress) {
+        Change change = PlannedFix.of(fix);
         Path path = Path.of(change.target());
         if (path.equals(record.file())) {
             applyToRecord(change);
@@ -293,7 +300,11 @@ public final class CompilersStep implements Step {
     }
 
     @Override
-    public List<Change> planRemoval() {
+    public List<Repair> planRemoval() {
+        return PlannedFix.all(removalChanges());
+    }
+
+    private List<Change> removalChanges() {
         List<Path> doomed = new ArrayList<>(ownLinks());
         addWhenOnlyOurs(place.layout().bin(), doomed);
         Path compilers = CompilerPlace.compilers(place.layout());

@@ -4,9 +4,12 @@ import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.files.FileState;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
+import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
+import dev.crossarm.plan.PlannedFix;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.RustPorts;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
@@ -66,18 +69,18 @@ public final class CppStep implements Step {
         try {
             if (!compiler.kind().needsCpp()) {
                 return FileState.isThere(place.root())
-                        ? new Observation.Drifted(List.of(Difference.leftOver(place.root())))
+                        ? drifted(List.of(Difference.leftOver(place.root())))
                         : Observation.Satisfied.of("not asked for; it comes with: crossarm provision --cpp");
             }
             Optional<SysrootManifest> manifest = SysrootManifest.read(place.directory());
             Optional<Difference> difference = difference(manifest);
             if (difference.isPresent()) {
-                return new Observation.Drifted(List.of(difference.get()));
+                return drifted(List.of(difference.get()));
             }
             List<Difference> rest = FileState.leftOvers(place.root(), place.directory()).stream()
                     .map(Difference::leftOver)
                     .toList();
-            return rest.isEmpty() ? satisfied() : new Observation.Drifted(rest);
+            return rest.isEmpty() ? satisfied() : drifted(rest);
         } catch (CrossarmException failure) {
             return new Observation.Unknown(failure.problem());
         }
@@ -107,10 +110,13 @@ public final class CppStep implements Step {
         return Optional.of(new Inputs().tree(place.root()));
     }
 
-    @Override
-    public List<Change> plan(Observation.Drifted drift) {
+    private Observation drifted(List<Difference> differences) {
+        return Observation.Drifted.planned(differences, plan(differences));
+    }
+
+    private List<Change> plan(List<Difference> differences) {
         List<Change> changes = new ArrayList<>();
-        for (Difference difference : drift.differences()) {
+        for (Difference difference : differences) {
             if (difference.subject().equals(place.directory().toString())) {
                 changes.add(Change.of(
                         Change.Kind.DOWNLOAD,
@@ -125,7 +131,8 @@ public final class CppStep implements Step {
     }
 
     @Override
-    public void apply(Change change, Progress progress) {
+    public void apply(Fix fix, Progress progress) {
+        Change change = PlannedFix.of(fix);
         switch (change.kind()) {
             case DOWNLOAD -> assembly.make(progress);
             case DELETE -> assembly.remove(Path.of(change.target()));
@@ -134,7 +141,11 @@ public final class CppStep implements Step {
     }
 
     @Override
-    public List<Change> planRemoval() {
+    public List<Repair> planRemoval() {
+        return PlannedFix.all(removalChanges());
+    }
+
+    private List<Change> removalChanges() {
         return FileState.isThere(place.root()) ? List.of(Change.removal(place.root())) : List.of();
     }
 }

@@ -6,9 +6,12 @@ import dev.crossarm.host.files.Ownership;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Fingerprint;
+import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
+import dev.crossarm.plan.PlannedFix;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
 import dev.crossarm.problem.CrossarmException;
@@ -75,7 +78,7 @@ final class GeneratedFileStep implements Step {
                 return Observation.Satisfied.of(
                         wanted.isPresent() ? file.toString() : "not needed by this compiler kind");
             }
-            return new Observation.Drifted(List.of(new Difference(
+            return drifted(List.of(new Difference(
                     file.toString(),
                     found.map(Fingerprint::value).orElse("missing"),
                     should.map(Fingerprint::value).orElse("absent"))));
@@ -89,20 +92,24 @@ final class GeneratedFileStep implements Step {
         return Optional.of(new Inputs().whole(file));
     }
 
-    @Override
-    public List<Change> plan(Observation.Drifted drift) {
-        Difference difference = drift.differences().get(0);
+    private Observation drifted(List<Difference> differences) {
+        return Observation.Drifted.planned(differences, plan(differences));
+    }
+
+    private List<Change> plan(List<Difference> differences) {
+        Difference difference = differences.get(0);
         Fingerprint before = difference.found().startsWith("sha256:")
                 ? new Fingerprint(difference.found())
                 : difference.found().equals("missing") ? Fingerprint.ABSENT : Fingerprint.UNKNOWN;
         return wanted.isEmpty()
-                ? planRemoval()
+                ? removalChanges()
                 : List.of(Change.of(Change.Kind.WRITE_FILE, file.toString(), "write " + file)
                         .withFingerprints(before, Fingerprint.of(wanted.get())));
     }
 
     @Override
-    public void apply(Change change, Progress progress) {
+    public void apply(Fix fix, Progress progress) {
+        Change change = PlannedFix.of(fix);
         Path path = Path.of(change.target());
         switch (change.kind()) {
             case WRITE_FILE -> {
@@ -125,7 +132,11 @@ final class GeneratedFileStep implements Step {
 
     /** The file, and every directory above it that nothing else is in, the innermost first. */
     @Override
-    public List<Change> planRemoval() {
+    public List<Repair> planRemoval() {
+        return PlannedFix.all(removalChanges());
+    }
+
+    private List<Change> removalChanges() {
         List<Path> doomed = new ArrayList<>();
         if (Files.exists(file) || Files.isSymbolicLink(file)) {
             doomed.add(file);

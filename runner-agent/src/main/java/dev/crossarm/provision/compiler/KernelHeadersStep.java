@@ -4,9 +4,12 @@ import dev.crossarm.host.files.FileState;
 import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
+import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
+import dev.crossarm.plan.PlannedFix;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
 import dev.crossarm.problem.CrossarmException;
@@ -63,7 +66,7 @@ public final class KernelHeadersStep implements Step {
             }
             return kernel.linkedFrom(sysroot.kernel())
                     ? Observation.Satisfied.of(sysroot.kernel().toString())
-                    : new Observation.Drifted(List.of(new Difference(
+                    : drifted(List.of(new Difference(
                             sysroot.kernel().toString(), "incomplete", "links to the kernel's headers")));
         } catch (CrossarmException failure) {
             return new Observation.Unknown(failure.problem());
@@ -77,14 +80,18 @@ public final class KernelHeadersStep implements Step {
         return Optional.of(inputs);
     }
 
-    @Override
-    public List<Change> plan(Observation.Drifted drift) {
+    private Observation drifted(List<Difference> differences) {
+        return Observation.Drifted.planned(differences, plan(differences));
+    }
+
+    private List<Change> plan(List<Difference> differences) {
         return List.of(Change.of(
                 Change.Kind.LINK, sysroot.kernel().toString(), "link the kernel's headers from " + sysroot.kernel()));
     }
 
     @Override
-    public void apply(Change change, Progress progress) {
+    public void apply(Fix fix, Progress progress) {
+        Change change = PlannedFix.of(fix);
         switch (change.kind()) {
             case LINK -> {
                 if (!Files.isDirectory(sysroot.current())) {
@@ -104,7 +111,11 @@ public final class KernelHeadersStep implements Step {
     }
 
     @Override
-    public List<Change> planRemoval() {
+    public List<Repair> planRemoval() {
+        return PlannedFix.all(removalChanges());
+    }
+
+    private List<Change> removalChanges() {
         return FileState.isThere(sysroot.kernel()) ? List.of(Change.removal(sysroot.kernel())) : List.of();
     }
 }

@@ -4,9 +4,12 @@ import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.files.FileState;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
+import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
+import dev.crossarm.plan.PlannedFix;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.RustPorts;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
@@ -76,7 +79,7 @@ public final class MuslSysrootStep implements Step {
         try {
             if (!place.kind().needsSysroot()) {
                 return FileState.isThere(sysroot.directory())
-                        ? new Observation.Drifted(List.of(Difference.leftOver(sysroot.directory())))
+                        ? drifted(List.of(Difference.leftOver(sysroot.directory())))
                         : Observation.Satisfied.of("not needed by the compiler kind "
                                 + place.kind().word());
             }
@@ -84,13 +87,13 @@ public final class MuslSysrootStep implements Step {
             Optional<SysrootManifest> manifest = version.flatMap(SysrootManifest::read);
             Optional<Difference> difference = headers(version, manifest);
             if (difference.isPresent()) {
-                return new Observation.Drifted(List.of(difference.get()));
+                return drifted(List.of(difference.get()));
             }
             List<Difference> rest =
                     FileState.leftOvers(sysroot.directory(), sysroot.current(), version.orElseThrow()).stream()
                             .map(Difference::leftOver)
                             .toList();
-            return rest.isEmpty() ? satisfied(manifest.orElseThrow()) : new Observation.Drifted(rest);
+            return rest.isEmpty() ? satisfied(manifest.orElseThrow()) : drifted(rest);
         } catch (CrossarmException failure) {
             return new Observation.Unknown(failure.problem());
         }
@@ -123,11 +126,14 @@ public final class MuslSysrootStep implements Step {
         return Observation.Satisfied.of(manifest.sizes().size() + " headers, from " + manifest.origin());
     }
 
-    @Override
-    public List<Change> plan(Observation.Drifted drift) {
+    private Observation drifted(List<Difference> differences) {
+        return Observation.Drifted.planned(differences, plan(differences));
+    }
+
+    private List<Change> plan(List<Difference> differences) {
         String current = sysroot.current().toString();
         List<Change> changes = new ArrayList<>();
-        for (Difference difference : drift.differences()) {
+        for (Difference difference : differences) {
             if (difference.subject().equals(current)) {
                 changes.add(Change.of(
                         Change.Kind.DOWNLOAD,
@@ -143,7 +149,8 @@ public final class MuslSysrootStep implements Step {
     }
 
     @Override
-    public void apply(Change change, Progress progress) {
+    public void apply(Fix fix, Progress progress) {
+        Change change = PlannedFix.of(fix);
         switch (change.kind()) {
             case DOWNLOAD -> assembly.make(origin(), progress);
             case DELETE -> assembly.remove(Path.of(change.target()));
@@ -152,7 +159,11 @@ public final class MuslSysrootStep implements Step {
     }
 
     @Override
-    public List<Change> planRemoval() {
+    public List<Repair> planRemoval() {
+        return PlannedFix.all(removalChanges());
+    }
+
+    private List<Change> removalChanges() {
         return FileState.isThere(sysroot.directory()) ? List.of(Change.removal(sysroot.directory())) : List.of();
     }
 }

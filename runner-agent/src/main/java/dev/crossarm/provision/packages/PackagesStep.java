@@ -2,9 +2,12 @@ package dev.crossarm.provision.packages;
 
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
+import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
+import dev.crossarm.plan.PlannedFix;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
 import dev.crossarm.problem.CrossarmException;
@@ -99,7 +102,7 @@ public final class PackagesStep implements Step {
         }
         return differences.isEmpty()
                 ? Observation.Satisfied.of("all " + wanted.size() + " packages are there")
-                : new Observation.Drifted(differences);
+                : drifted(differences);
     }
 
     @Override
@@ -107,13 +110,16 @@ public final class PackagesStep implements Step {
         return Optional.of(installer.inputs(id));
     }
 
-    @Override
-    public List<Change> plan(Observation.Drifted drift) {
+    private Observation drifted(List<Difference> differences) {
+        return Observation.Drifted.planned(differences, plan(differences));
+    }
+
+    private List<Change> plan(List<Difference> differences) {
         List<Change> changes = new ArrayList<>();
         List<String> names = new ArrayList<>();
         String receipt = installer.receiptFile(id).toString();
         boolean cutOff = false;
-        for (Difference difference : drift.differences()) {
+        for (Difference difference : differences) {
             if (difference.subject().equals(receipt)) {
                 cutOff = true;
             } else if (difference.subject().equals(DPKG)) {
@@ -133,7 +139,8 @@ public final class PackagesStep implements Step {
     }
 
     @Override
-    public void apply(Change change, Progress progress) {
+    public void apply(Fix fix, Progress progress) {
+        Change change = PlannedFix.of(fix);
         switch (change.kind()) {
             case DELETE -> installer.forget(id);
             case WRITE_FILE -> installer.writeDown(id);
@@ -150,7 +157,11 @@ public final class PackagesStep implements Step {
 
     /** Packages stay: other things on the host may use them by now. Only our list of them goes. */
     @Override
-    public List<Change> planRemoval() {
+    public List<Repair> planRemoval() {
+        return PlannedFix.all(removalChanges());
+    }
+
+    private List<Change> removalChanges() {
         return Files.exists(installer.receiptFile(id))
                 ? List.of(Change.of(
                         Change.Kind.DELETE, installer.receiptFile(id).toString(), "forget which packages were added"))

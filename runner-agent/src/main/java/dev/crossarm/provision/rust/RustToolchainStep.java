@@ -2,10 +2,13 @@ package dev.crossarm.provision.rust;
 
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
+import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
+import dev.crossarm.plan.PlannedFix;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.RustPorts;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
@@ -89,7 +92,7 @@ public final class RustToolchainStep implements Step {
                         installed.version().orElse("installed"),
                         "the newest"));
             }
-            return differences.isEmpty() ? satisfied() : new Observation.Drifted(differences);
+            return differences.isEmpty() ? satisfied() : drifted(differences);
         } catch (CrossarmException failure) {
             return new Observation.Unknown(failure.problem());
         }
@@ -179,10 +182,13 @@ public final class RustToolchainStep implements Step {
                 : Optional.of(new Difference(DEFAULT + place.toolchain(), found, place.toolchain()));
     }
 
-    @Override
-    public List<Change> plan(Observation.Drifted drift) {
+    private Observation drifted(List<Difference> differences) {
+        return Observation.Drifted.planned(differences, plan(differences));
+    }
+
+    private List<Change> plan(List<Difference> differences) {
         List<Change> changes = new ArrayList<>();
-        for (Difference difference : drift.differences()) {
+        for (Difference difference : differences) {
             String subject = difference.subject();
             String name = subject.substring(subject.indexOf(' ') + 1);
             if (subject.startsWith(INSTALL)) {
@@ -214,7 +220,8 @@ public final class RustToolchainStep implements Step {
     }
 
     @Override
-    public void apply(Change change, Progress progress) {
+    public void apply(Fix fix, Progress progress) {
+        Change change = PlannedFix.of(fix);
         String what = change.target();
         String name = what.substring(what.indexOf(' ') + 1);
         if (change.kind() == Change.Kind.DELETE) {
@@ -258,7 +265,11 @@ public final class RustToolchainStep implements Step {
     }
 
     @Override
-    public List<Change> planRemoval() {
+    public List<Repair> planRemoval() {
+        return PlannedFix.all(removalChanges());
+    }
+
+    private List<Change> removalChanges() {
         Path toolchains = place.layout().rustupHome().resolve("toolchains");
         return new RustToolchainRemoval(toolchains, receipts.file(ID), receipt()).plan();
     }

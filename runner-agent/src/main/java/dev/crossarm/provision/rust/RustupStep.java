@@ -10,10 +10,13 @@ import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Fingerprint;
+import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
+import dev.crossarm.plan.PlannedFix;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.RustPorts;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
@@ -120,7 +123,7 @@ public final class RustupStep implements Step {
             return differences.isEmpty()
                     ? Observation.Satisfied.of("rustup " + version.orElse("") + " in "
                             + place.layout().cargoBin())
-                    : new Observation.Drifted(differences);
+                    : drifted(differences);
         } catch (CrossarmException failure) {
             return new Observation.Unknown(failure.problem());
         }
@@ -170,10 +173,13 @@ public final class RustupStep implements Step {
                 : Optional.of(new Difference(subject, "without " + String.join(", ", missing), "with all its names"));
     }
 
-    @Override
-    public List<Change> plan(Observation.Drifted drift) {
+    private Observation drifted(List<Difference> differences) {
+        return Observation.Drifted.planned(differences, plan(differences));
+    }
+
+    private List<Change> plan(List<Difference> differences) {
         List<Change> changes = new ArrayList<>();
-        for (Difference difference : drift.differences()) {
+        for (Difference difference : differences) {
             String subject = difference.subject();
             if (subject.equals(place.rustup().toString())) {
                 changes.add(Change.of(Change.Kind.RUN, subject, "install rustup " + source())
@@ -206,7 +212,8 @@ public final class RustupStep implements Step {
     }
 
     @Override
-    public void apply(Change change, Progress progress) {
+    public void apply(Fix fix, Progress progress) {
+        Change change = PlannedFix.of(fix);
         Path target = Path.of(change.target());
         switch (change.kind()) {
             case MAKE_DIRECTORY -> {
@@ -252,7 +259,11 @@ public final class RustupStep implements Step {
     }
 
     @Override
-    public List<Change> planRemoval() {
+    public List<Repair> planRemoval() {
+        return PlannedFix.all(removalChanges());
+    }
+
+    private List<Change> removalChanges() {
         return removal().plan();
     }
 

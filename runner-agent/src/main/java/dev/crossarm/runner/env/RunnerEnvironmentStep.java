@@ -5,10 +5,13 @@ import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Fingerprint;
+import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
+import dev.crossarm.plan.PlannedFix;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
 import dev.crossarm.problem.CrossarmException;
@@ -123,7 +126,7 @@ public final class RunnerEnvironmentStep implements Step {
         differences.addAll(needed);
         found.gone().forEach(directory -> differences.add(new Difference(directory.toString(), GONE, "forgotten")));
         if (!differences.isEmpty()) {
-            return new Observation.Drifted(differences);
+            return drifted(differences);
         }
         if (found.runners().isEmpty()) {
             evidence.add("no runner on this host");
@@ -132,9 +135,12 @@ public final class RunnerEnvironmentStep implements Step {
         return new Observation.Satisfied(evidence);
     }
 
-    @Override
-    public List<Change> plan(Observation.Drifted drift) {
-        return drift.differences().stream().map(this::change).toList();
+    private Observation drifted(List<Difference> differences) {
+        return Observation.Drifted.planned(differences, plan(differences));
+    }
+
+    private List<Change> plan(List<Difference> differences) {
+        return differences.stream().map(this::change).toList();
     }
 
     private Change change(Difference difference) {
@@ -153,7 +159,8 @@ public final class RunnerEnvironmentStep implements Step {
     }
 
     @Override
-    public void apply(Change change, Progress progress) {
+    public void apply(Fix fix, Progress progress) {
+        Change change = PlannedFix.of(fix);
         if (change.kind() == Change.Kind.RESTART) {
             restarts.restart(runnerOf(change.target()), progress);
         } else if (change.kind() == Change.Kind.DELETE) {
@@ -185,7 +192,11 @@ public final class RunnerEnvironmentStep implements Step {
     }
 
     @Override
-    public List<Change> planRemoval() {
+    public List<Repair> planRemoval() {
+        return PlannedFix.all(removalChanges());
+    }
+
+    private List<Change> removalChanges() {
         return removal().plan();
     }
 

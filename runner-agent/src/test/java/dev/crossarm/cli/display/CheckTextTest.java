@@ -2,10 +2,13 @@ package dev.crossarm.cli.display;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Plan;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.StepId;
+import dev.crossarm.plan.TargetFix;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -14,8 +17,10 @@ import org.junit.jupiter.api.Test;
 class CheckTextTest {
 
     private static List<String> lines(int differences, boolean all) {
-        List<Difference> list = IntStream.range(0, differences)
-                .mapToObj(i -> Difference.missing("/opt/" + i, "a file"))
+        List<Repair> list = IntStream.range(0, differences)
+                .mapToObj(i -> TargetFix.of(
+                        Difference.missing("/opt/" + i, "a file"),
+                        Change.of(Change.Kind.WRITE_FILE, "/opt/" + i, "write /opt/" + i)))
                 .toList();
         Plan plan = new Plan(
                 Plan.Action.PROVISION,

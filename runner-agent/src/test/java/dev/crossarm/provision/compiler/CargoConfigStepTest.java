@@ -6,9 +6,9 @@ import dev.crossarm.config.Layout;
 import dev.crossarm.host.files.Checkpoint;
 import dev.crossarm.host.files.DurableFiles;
 import dev.crossarm.host.files.FileState;
-import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.StepContract;
 import dev.crossarm.target.CrossTools;
 import dev.crossarm.target.Target;
@@ -127,7 +127,7 @@ class CargoConfigStepTest {
         assertThat(Toml.parse(text(config)).getString(LINKER)).isEqualTo("/usr/bin/x86_64-linux-gnu-gcc");
         assertThat(FileState.mode(config)).isEqualTo("rw-------");
 
-        step.planRemoval().forEach(change -> step.apply(change, Progress.NONE));
+        step.planRemoval().forEach(repair -> step.apply(repair.fix(), Progress.NONE));
         assertThat(text(config)).isEqualTo(foreign);
         assertThat(FileState.mode(config)).isEqualTo("rw-------");
     }
@@ -169,16 +169,16 @@ class CargoConfigStepTest {
         CargoConfigStep step = step(true);
         apply(step);
 
-        step.planRemoval().forEach(change -> step.apply(change, Progress.NONE));
+        step.planRemoval().forEach(repair -> step.apply(repair.fix(), Progress.NONE));
 
         assertThat(config).doesNotExist();
         assertThat(step.planRemoval()).isEmpty();
     }
 
     private static void apply(CargoConfigStep step) {
-        List<Change> changes = step.plan((Observation.Drifted) step.check());
+        List<Repair> changes = ((Observation.Drifted) step.check()).repairs();
         assertThat(changes).hasSize(1);
-        changes.forEach(change -> step.apply(change, Progress.NONE));
+        changes.forEach(repair -> step.apply(repair.fix(), Progress.NONE));
     }
 
     private static List<String> evidence(CargoConfigStep step) {

@@ -103,7 +103,7 @@ class CompilersStepTest {
                     .as("after %s changes", killed)
                     .isTrue();
             CompilersStep step = step(kind(after), root, root.resolve("tools"), Checkpoint.NONE);
-            step.apply(step.plan((Observation.Drifted) step.check()).get(0), Progress.NONE);
+            step.apply(((Observation.Drifted) step.check()).repairs().get(0).fix(), Progress.NONE);
         }
 
         assertThat(place(kind(after), root, root.resolve("tools")).files().keySet())
@@ -192,7 +192,7 @@ class CompilersStepTest {
         Files.writeString(gcc, "#!/bin/sh\nexec false\n");
         Files.setPosixFilePermissions(gxx, PosixFilePermissions.fromString("rw-r--r--"));
 
-        assertThat(step.plan((Observation.Drifted) step.check())).hasSize(2);
+        assertThat(((Observation.Drifted) step.check()).changes()).hasSize(2);
         apply(step);
 
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
@@ -269,7 +269,7 @@ class CompilersStepTest {
     }
 
     private static void apply(CompilersStep step) {
-        step.plan((Observation.Drifted) step.check()).forEach(change -> step.apply(change, Progress.NONE));
+        ((Observation.Drifted) step.check()).repairs().forEach(repair -> step.apply(repair.fix(), Progress.NONE));
     }
 
     private static CompilersStep step(Path host, Path tools, Checkpoint checkpoint) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.host.files.Checkpoint;
 import dev.crossarm.host.files.DurableFiles;
-import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepContract;
 import dev.crossarm.plan.StepId;
@@ -45,12 +45,12 @@ class GeneratedFileStepTest {
     }
 
     private static void carryOut(Step step) {
-        step.plan((Observation.Drifted) step.check()).forEach(change -> step.apply(change, Progress.NONE));
+        ((Observation.Drifted) step.check()).repairs().forEach(repair -> step.apply(repair.fix(), Progress.NONE));
     }
 
     private static void takeAway(Step step) {
-        for (Change change : step.planRemoval()) {
-            step.apply(change, Progress.NONE);
+        for (Repair repair : step.planRemoval()) {
+            step.apply(repair.fix(), Progress.NONE);
         }
     }
 

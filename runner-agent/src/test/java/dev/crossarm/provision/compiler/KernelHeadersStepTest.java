@@ -85,7 +85,7 @@ class KernelHeadersStepTest {
     }
 
     private static KernelHeadersStep applied(KernelHeadersStep step) {
-        step.plan((Observation.Drifted) step.check()).forEach(change -> step.apply(change, Progress.NONE));
+        ((Observation.Drifted) step.check()).repairs().forEach(repair -> step.apply(repair.fix(), Progress.NONE));
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
         return step;
     }

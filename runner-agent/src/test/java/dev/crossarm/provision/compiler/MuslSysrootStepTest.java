@@ -9,11 +9,11 @@ import dev.crossarm.host.Surroundings;
 import dev.crossarm.host.files.Checkpoint;
 import dev.crossarm.host.files.DurableFiles;
 import dev.crossarm.host.process.ProcessCommandRunner;
-import dev.crossarm.plan.Change;
 import dev.crossarm.plan.CheckpointedCommands;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.RustPorts;
 import dev.crossarm.plan.StepContract;
 import dev.crossarm.problem.CrossarmException;
@@ -216,12 +216,12 @@ class MuslSysrootStepTest {
     }
 
     private static CrossarmException failure(MuslSysrootStep step) {
-        Change change = step.plan((Observation.Drifted) step.check()).get(0);
-        return catchThrowableOfType(CrossarmException.class, () -> step.apply(change, Progress.NONE));
+        Repair repair = ((Observation.Drifted) step.check()).repairs().get(0);
+        return catchThrowableOfType(CrossarmException.class, () -> step.apply(repair.fix(), Progress.NONE));
     }
 
     private static MuslSysrootStep applied(MuslSysrootStep step) {
-        step.plan((Observation.Drifted) step.check()).forEach(change -> step.apply(change, Progress.NONE));
+        ((Observation.Drifted) step.check()).repairs().forEach(repair -> step.apply(repair.fix(), Progress.NONE));
         return step;
     }
 

@@ -71,7 +71,7 @@ class BuildToolsStepTest {
     void leaves_what_the_toolchain_needs_to_the_packages_step() {
         PackagesStep step = PackagesStep.buildTools(NEEDED, working());
 
-        assertThat(step.plan(drift(step))).extracting(Change::summary).containsExactly("install 2 packages: cmake git");
+        assertThat(drift(step).changes()).extracting(Change::summary).containsExactly("install 2 packages: cmake git");
         assertThat(step.requires()).containsExactly(PackagesStep.ID);
     }
 
@@ -81,8 +81,8 @@ class BuildToolsStepTest {
         PackagesStep packages = PackagesStep.toolchain(NEEDED, installer);
         PackagesStep buildTools = PackagesStep.buildTools(NEEDED, installer);
 
-        packages.apply(packages.plan(drift(packages)).get(0), Progress.NONE);
-        buildTools.apply(buildTools.plan(drift(buildTools)).get(0), Progress.NONE);
+        packages.apply(drift(packages).repairs().get(0).fix(), Progress.NONE);
+        buildTools.apply(drift(buildTools).repairs().get(0).fix(), Progress.NONE);
 
         assertThat(packages.leftByRemoval())
                 .singleElement()
@@ -100,10 +100,10 @@ class BuildToolsStepTest {
 
         CrossarmException first = catchThrowableOfType(
                 CrossarmException.class,
-                () -> packages.apply(packages.plan(drift(packages)).get(0), Progress.NONE));
+                () -> packages.apply(drift(packages).repairs().get(0).fix(), Progress.NONE));
         CrossarmException second = catchThrowableOfType(
                 CrossarmException.class,
-                () -> buildTools.apply(buildTools.plan(drift(buildTools)).get(0), Progress.NONE));
+                () -> buildTools.apply(drift(buildTools).repairs().get(0).fix(), Progress.NONE));
 
         assertThat(List.of(first, second)).allSatisfy(refused -> {
             assertThat(refused.problem().exit()).isEqualTo(ExitStatus.NO_PERMISSION);

@@ -14,6 +14,7 @@ import dev.crossarm.plan.CheckpointedCommands;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.StepContract;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
@@ -88,7 +89,7 @@ class PackagesStepTest {
         ScriptedApt.prepare(root, List.of("build-essential"));
         PackagesStep step = working();
 
-        assertThat(step.plan(drift(step)))
+        assertThat(drift(step).changes())
                 .extracting(Change::summary)
                 .containsExactly("install 2 packages: cmake gcc-x86-64-linux-gnu");
     }
@@ -101,7 +102,7 @@ class PackagesStepTest {
                         + "Package: cmake-bin\nStatus: install ok installed\nArchitecture: all\n"
                         + "Provides: cmake (= 3), something-else\n\n");
 
-        assertThat(working().plan(drift(working()))).extracting(Change::target).containsExactly("gcc-x86-64-linux-gnu");
+        assertThat(drift(working()).changes()).extracting(Change::target).containsExactly("gcc-x86-64-linux-gnu");
     }
 
     @Test
@@ -111,7 +112,7 @@ class PackagesStepTest {
                 "Package: cmake\nStatus: install ok installed\nArchitecture: amd64\n\n"
                         + ScriptedApt.stanza("build-essential", "deinstall ok config-files"));
 
-        assertThat(working().plan(drift(working())))
+        assertThat(drift(working()).changes())
                 .extracting(Change::target)
                 .containsExactly("build-essential cmake gcc-x86-64-linux-gnu");
     }
@@ -125,9 +126,12 @@ class PackagesStepTest {
         Files.writeString(root.resolve("var/lib/dpkg/updates/0001"), "");
         PackagesStep step = working();
 
-        List<Change> changes = step.plan(drift(step));
-        assertThat(changes).extracting(Change::target).startsWith("dpkg --configure -a");
-        changes.forEach(change -> step.apply(change, progress));
+        List<Repair> changes = drift(step).repairs();
+        assertThat(changes)
+                .extracting(Repair::change)
+                .extracting(Change::target)
+                .startsWith("dpkg --configure -a");
+        changes.forEach(repair -> step.apply(repair.fix(), progress));
 
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
     }
@@ -143,7 +147,7 @@ class PackagesStepTest {
     void waits_for_a_lock_and_says_who_holds_it() throws IOException {
         Path lock = root.resolve("var/lib/dpkg/lock-frontend");
         PackagesStep step = working();
-        List<Change> changes = step.plan(drift(step));
+        List<Repair> changes = drift(step).repairs();
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {
             assertThat(held.isValid()).isTrue();
@@ -156,7 +160,7 @@ class PackagesStepTest {
                     .contains("(pid " + ProcessHandle.current().pid() + ")", "600 s");
             assertThat(waits).isNotEmpty().allMatch(reason -> reason.startsWith("apt is locked by "));
         }
-        step.apply(changes.get(0), progress);
+        step.apply(changes.get(0).fix(), progress);
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
     }
 
@@ -165,7 +169,7 @@ class PackagesStepTest {
         PackagesStep step =
                 step(root, new ScriptedApt(root, tools).refusedLock(3).surroundings(true), Checkpoint.NONE);
 
-        step.apply(step.plan(drift(step)).get(0), progress);
+        step.apply(drift(step).repairs().get(0).fix(), progress);
 
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
         assertThat(waits).hasSize(3);
@@ -184,7 +188,7 @@ class PackagesStepTest {
                         .surroundings(true),
                 Checkpoint.NONE);
 
-        step.plan(drift(step)).forEach(change -> step.apply(change, progress));
+        drift(step).repairs().forEach(repair -> step.apply(repair.fix(), progress));
 
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
         assertThat(lines).contains("a package mirror is being updated: reading its index again in 5 s");
@@ -215,7 +219,7 @@ class PackagesStepTest {
         PackagesStep step =
                 step(root, new ScriptedApt(root, tools).failing(output).surroundings(true), Checkpoint.NONE);
 
-        Problem problem = problemOf(step, step.plan(drift(step)).get(0));
+        Problem problem = problemOf(step, drift(step).repairs().get(0));
 
         assertThat(problem.code()).isEqualTo(code);
         assertThat(problem.exit()).isEqualTo(exit);
@@ -227,7 +231,7 @@ class PackagesStepTest {
     void prints_the_line_to_type_when_it_may_not_install() {
         PackagesStep step = step(root, new ScriptedApt(root, tools).working().surroundings(false), Checkpoint.NONE);
 
-        Problem problem = problemOf(step, step.plan(drift(step)).get(0));
+        Problem problem = problemOf(step, drift(step).repairs().get(0));
 
         assertThat(problem.exit()).isEqualTo(ExitStatus.NO_PERMISSION);
         assertThat(problem.remedies())
@@ -239,7 +243,7 @@ class PackagesStepTest {
     void remembers_what_it_added_with_dependencies_and_names_the_command_that_removes_it() {
         PackagesStep step = working();
 
-        step.apply(step.plan(drift(step)).get(0), progress);
+        step.apply(drift(step).repairs().get(0).fix(), progress);
 
         assertThat(step.leftByRemoval())
                 .singleElement()
@@ -256,14 +260,14 @@ class PackagesStepTest {
                         .failing("E: Something nobody has seen")
                         .surroundings(true),
                 Checkpoint.NONE);
-        problemOf(first, first.plan(drift(first)).get(0));
+        problemOf(first, drift(first).repairs().get(0));
         Files.writeString(
                 root.resolve("var/lib/dpkg/status"),
                 Files.readString(root.resolve("var/lib/dpkg/status"))
                         + ScriptedApt.stanza("cmake", "install ok installed"));
 
         PackagesStep second = working();
-        second.apply(second.plan(drift(second)).get(0), progress);
+        second.apply(drift(second).repairs().get(0).fix(), progress);
 
         assertThat(second.leftByRemoval()).singleElement().asString().contains(" cmake ");
     }
@@ -271,15 +275,15 @@ class PackagesStepTest {
     @Test
     void does_not_count_as_ours_what_others_install_after_a_cut_off_installation_was_mended() throws IOException {
         PackagesStep first = working();
-        Change install = first.plan(drift(first)).get(0);
+        Repair install = drift(first).repairs().get(0);
         PackagesStep cutOff = step(root, new ScriptedApt(root, tools).working().surroundings(true), place -> {
             if (place.equals("after-apt-get") && first.check() instanceof Observation.Drifted drifted) {
                 cutOffOnceInstalled(drifted);
             }
         });
-        assertThatThrownBy(() -> cutOff.apply(install, progress)).isInstanceOf(StackOverflowError.class);
+        assertThatThrownBy(() -> cutOff.apply(install.fix(), progress)).isInstanceOf(StackOverflowError.class);
 
-        first.plan(drift(first)).forEach(change -> first.apply(change, progress));
+        drift(first).repairs().forEach(repair -> first.apply(repair.fix(), progress));
         assertThat(first.check()).isInstanceOf(Observation.Satisfied.class);
         Files.writeString(
                 root.resolve("var/lib/dpkg/status"),
@@ -335,8 +339,9 @@ class PackagesStepTest {
         return (Observation.Drifted) step.check();
     }
 
-    private Problem problemOf(PackagesStep step, Change change) {
-        CrossarmException failure = catchThrowableOfType(CrossarmException.class, () -> step.apply(change, progress));
+    private Problem problemOf(PackagesStep step, Repair repair) {
+        CrossarmException failure =
+                catchThrowableOfType(CrossarmException.class, () -> step.apply(repair.fix(), progress));
         assertThat(failure).isNotNull();
         return failure.problem();
     }

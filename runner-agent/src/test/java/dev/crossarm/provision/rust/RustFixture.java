@@ -96,7 +96,7 @@ public record RustFixture(
     }
 
     public static void apply(Step step) {
-        step.plan((Observation.Drifted) step.check()).forEach(change -> step.apply(change, Progress.NONE));
+        ((Observation.Drifted) step.check()).repairs().forEach(repair -> step.apply(repair.fix(), Progress.NONE));
     }
 
     public static List<String> evidence(Step step) {

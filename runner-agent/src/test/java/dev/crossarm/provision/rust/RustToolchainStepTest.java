@@ -8,6 +8,7 @@ import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.StepContract;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
@@ -87,7 +88,7 @@ class RustToolchainStepTest {
                         RustFixture.in(root).ports(COMMANDS, Checkpoint.NONE))
                 .takeAway("target stable-x86_64-unknown-linux-gnu x86_64-unknown-linux-musl", Progress.NONE);
 
-        assertThat(step.plan((Observation.Drifted) step.check()))
+        assertThat(((Observation.Drifted) step.check()).changes())
                 .extracting(Change::target)
                 .containsExactly("target x86_64-unknown-linux-musl");
     }
@@ -97,9 +98,12 @@ class RustToolchainStepTest {
         RustToolchainStep step = provisioned();
         Files.delete(root.resolve(STABLE + "/parts/rustc-x86_64-unknown-linux-gnu"));
 
-        List<Change> changes = step.plan((Observation.Drifted) step.check());
-        assertThat(changes).extracting(Change::kind).containsExactly(Change.Kind.DELETE, Change.Kind.RUN);
-        changes.forEach(change -> step.apply(change, Progress.NONE));
+        List<Repair> changes = ((Observation.Drifted) step.check()).repairs();
+        assertThat(changes)
+                .extracting(Repair::change)
+                .extracting(Change::kind)
+                .containsExactly(Change.Kind.DELETE, Change.Kind.RUN);
+        changes.forEach(repair -> step.apply(repair.fix(), Progress.NONE));
 
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
     }
@@ -109,7 +113,7 @@ class RustToolchainStepTest {
         RustToolchainStep step = provisioned();
         Files.delete(root.resolve(STABLE + "/lib/rustlib/multirust-config.toml"));
 
-        assertThat(step.plan((Observation.Drifted) step.check()))
+        assertThat(((Observation.Drifted) step.check()).changes())
                 .extracting(Change::kind)
                 .containsExactly(Change.Kind.DELETE, Change.Kind.RUN);
         apply(step);
@@ -135,7 +139,7 @@ class RustToolchainStepTest {
         RustToolchainStep upgrade = step(RustFixture.in(root), Checkpoint.NONE, Optional.of(RustFixture.NOW));
 
         assertThat(plain.check()).isInstanceOf(Observation.Satisfied.class);
-        assertThat(upgrade.plan((Observation.Drifted) upgrade.check()))
+        assertThat(((Observation.Drifted) upgrade.check()).changes())
                 .extracting(Change::target)
                 .containsExactly("channel stable");
         apply(upgrade);

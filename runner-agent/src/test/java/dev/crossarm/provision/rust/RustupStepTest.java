@@ -11,6 +11,7 @@ import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.StepContract;
 import dev.crossarm.plan.StepId;
 import dev.crossarm.problem.CrossarmException;
@@ -83,8 +84,8 @@ class RustupStepTest {
         RustupStep step = step(RustFixture.in(root), new SilentSite(), packaged, Optional.empty());
         List<String> lines = new ArrayList<>();
 
-        for (Change change : step.plan((Observation.Drifted) step.check())) {
-            step.apply(change, listening(lines));
+        for (Repair repair : ((Observation.Drifted) step.check()).repairs()) {
+            step.apply(repair.fix(), listening(lines));
         }
 
         assertThat(RustFixture.evidence(step).get(0)).contains("1.29.0");
@@ -136,9 +137,12 @@ class RustupStepTest {
                 new RustFixture.NoPackage(NO_PACKAGE),
                 Optional.of(RustFixture.NOW));
 
-        List<Change> changes = upgrade.plan((Observation.Drifted) upgrade.check());
-        assertThat(changes).extracting(Change::target).containsExactly("rustup self update");
-        changes.forEach(change -> upgrade.apply(change, Progress.NONE));
+        List<Repair> changes = ((Observation.Drifted) upgrade.check()).repairs();
+        assertThat(changes)
+                .extracting(Repair::change)
+                .extracting(Change::target)
+                .containsExactly("rustup self update");
+        changes.forEach(repair -> upgrade.apply(repair.fix(), Progress.NONE));
 
         assertThat(upgrade.check()).isInstanceOf(Observation.Satisfied.class);
     }
@@ -152,7 +156,7 @@ class RustupStepTest {
         RustFixture.apply(step);
         assertThat(bin.resolve("cargo")).exists();
 
-        step.planRemoval().forEach(change -> step.apply(change, Progress.NONE));
+        step.planRemoval().forEach(repair -> step.apply(repair.fix(), Progress.NONE));
 
         assertThat(FileState.children(bin)).containsExactly(bin.resolve("cargo-edit"));
         assertThat(root.resolve("rust/rustup/toolchains")).exists();

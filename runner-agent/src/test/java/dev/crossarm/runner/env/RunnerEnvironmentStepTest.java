@@ -8,6 +8,7 @@ import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Repair;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
@@ -71,10 +72,10 @@ final class RunnerEnvironmentStepTest {
         Files.writeString(host.env(), "TOKEN=" + SECRET + "\r\nCARGO_HOME=" + SECRET);
         Files.setPosixFilePermissions(host.env(), PosixFilePermissions.fromString("rw-rw----"));
         Observation.Drifted drift = (Observation.Drifted) host.step().check();
-        List<Change> plan = host.step().plan(drift);
+        List<Repair> plan = drift.repairs();
 
         assertThat(drift + " " + plan).doesNotContain(SECRET);
-        assertThat(plan).allMatch(Change::sensitive);
+        assertThat(plan).extracting(Repair::change).allMatch(Change::sensitive);
         host.provision();
 
         assertThat(Files.readString(host.env()))
@@ -360,11 +361,11 @@ final class RunnerEnvironmentStepTest {
 
     @Test
     void says_so_when_the_runner_went_away_between_plan_and_change() throws IOException {
-        List<Change> plan = host.step().plan((Observation.Drifted) host.step().check());
+        List<Repair> plan = ((Observation.Drifted) host.step().check()).repairs();
         host.given = List.of();
 
         assertThatExceptionOfType(CrossarmException.class)
-                .isThrownBy(() -> host.step().apply(plan.get(0), Progress.NONE))
+                .isThrownBy(() -> host.step().apply(plan.get(0).fix(), Progress.NONE))
                 .satisfies(e -> assertThat(e.problem().exit()).isEqualTo(ExitStatus.TRY_LATER));
     }
 

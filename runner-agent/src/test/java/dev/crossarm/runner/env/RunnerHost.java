@@ -8,6 +8,7 @@ import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
+import dev.crossarm.plan.Repair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,17 +83,17 @@ final class RunnerHost {
     /** Checks, plans and applies as a run does; the changes made. */
     List<Change> provision() {
         if (step().check() instanceof Observation.Drifted drift) {
-            List<Change> changes = step().plan(drift);
-            changes.forEach(change -> step().apply(change, Progress.NONE));
-            return changes;
+            List<Repair> changes = drift.repairs();
+            changes.forEach(repair -> step().apply(repair.fix(), Progress.NONE));
+            return changes.stream().map(Repair::change).toList();
         }
         return List.of();
     }
 
     List<Change> remove() {
-        List<Change> changes = step().planRemoval();
-        changes.forEach(change -> step().apply(change, Progress.NONE));
-        return changes;
+        List<Repair> changes = step().planRemoval();
+        changes.forEach(repair -> step().apply(repair.fix(), Progress.NONE));
+        return changes.stream().map(Repair::change).toList();
     }
 
     List<String> evidence() {

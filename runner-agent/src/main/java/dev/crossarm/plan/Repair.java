@@ -1,0 +1,26 @@
+package dev.crossarm.plan;
+
+import java.util.List;
+
+/**
+ * One thing a step does to the host.
+ *
+ * @param differences what is not as it should be and is repaired by it; none where another repair of the step shows it
+ * @param change what people are shown of it
+ * @param fix what the step is handed to carry it out
+ */
+public record Repair(List<Difference> differences, Change change, Fix fix) {
+    public Repair {
+        differences = List.copyOf(differences);
+    }
+
+    /** The repair of one difference. */
+    public static Repair of(Difference difference, Change change, Fix fix) {
+        return new Repair(List.of(difference), change, fix);
+    }
+
+    /** A repair whose differences nobody asks for, as of a removal. */
+    public static Repair of(Change change, Fix fix) {
+        return new Repair(List.of(), change, fix);
+    }
+}
