@@ -150,8 +150,8 @@ class WiringTest {
                 .extracting(Finding::summary)
                 .containsExactlyInAnyOrder(
                         "target.x86_64-unknown-linux-musl.linker in " + config
-                                + ": ours wins, through CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER",
-                        "env.CC in " + config + ": ours wins for the target; what is built for this machine uses it");
+                                + ": Crossarm's wins, through CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER",
+                        "env.CC in " + config + ": Crossarm's wins for the target; builds for this machine use it");
     }
 
     @Test

@@ -164,7 +164,7 @@ public enum ValueType {
             return Optional.of("must be an absolute path");
         }
         return value.chars().anyMatch(c -> c < ' ')
-                ? Optional.of("must not hold line breaks or control characters")
+                ? Optional.of("must not contain line breaks or control characters")
                 : Optional.empty();
     }
 

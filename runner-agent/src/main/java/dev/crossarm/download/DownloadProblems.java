@@ -43,24 +43,24 @@ final class DownloadProblems {
                     proxyRemedy(proxy));
         }
         if (message.contains("authenticate with proxy")) {
-            return problem("proxy-refused", address, "the proxy refused us" + via, error, proxyRemedy(proxy));
+            return problem("proxy-refused", address, "the proxy refused the request" + via, error, proxyRemedy(proxy));
         }
         if (error instanceof ConnectException || error instanceof NoRouteToHostException) {
             return problem(
-                    "not-reachable", address, "no connection to it" + via, error, look(address), proxyRemedy(proxy));
+                    "not-reachable", address, "cannot connect to it" + via, error, look(address), proxyRemedy(proxy));
         }
         if (error instanceof SocketTimeoutException || error instanceof InterruptedIOException) {
-            return problem("timed-out", address, "no answer in time" + via, error, look(address), proxyRemedy(proxy));
+            return problem("timed-out", address, "no response in time" + via, error, look(address), proxyRemedy(proxy));
         }
         if (error instanceof SSLException insecure) {
             return tls(address, insecure, via);
         }
         if (message.contains("too many follow-up requests")) {
-            return problem("redirect-loop", address, "it redirects in a circle", error, look(address));
+            return problem("redirect-loop", address, "it redirects in a loop", error, look(address));
         }
         if (error instanceof EOFException
                 || (error instanceof ProtocolException && message.contains("end of stream"))) {
-            return problem("truncated", address, "the connection ended in the middle" + via, error, look(address));
+            return problem("truncated", address, "the connection was closed halfway" + via, error, look(address));
         }
         return problem("network-failed", address, "the transfer failed" + via, error, look(address));
     }
@@ -71,7 +71,7 @@ final class DownloadProblems {
             return problem(
                     "certificate-not-valid-now",
                     address,
-                    "its certificate is not valid at the time this machine's clock shows" + via,
+                    "its certificate is not valid at this machine's current time" + via,
                     error,
                     "date --utc",
                     "sudo timedatectl set-ntp true");
@@ -88,9 +88,9 @@ final class DownloadProblems {
             return problem(
                     "authority-not-trusted",
                     address,
-                    "the authority behind its certificate is not trusted" + via,
+                    "the authority that signed its certificate is not trusted" + via,
                     error,
-                    "Where an authority of your own signs (a mirror, a proxy that looks inside), name its certificate:"
+                    "If it is signed by your own authority (a mirror, a TLS-inspecting proxy), name its certificate:"
                             + " export SSL_CERT_FILE=/path/to/authority.pem",
                     "sudo apt-get install --reinstall ca-certificates ca-certificates-java");
         }
@@ -118,13 +118,14 @@ final class DownloadProblems {
                         shown + " does not exist",
                         answer,
                         look(address),
-                        "A mirror may not carry this version: check the address it is given by");
-            case 401, 403 -> problem(ExitStatus.NO_PERMISSION, "refused", shown + " refused us", answer, look(address));
+                        "A mirror may not have this version: check the setting that names it");
+            case 401, 403 ->
+                problem(ExitStatus.NO_PERMISSION, "refused", shown + " refused the request", answer, look(address));
             case 407 ->
                 problem(
                         ExitStatus.UNAVAILABLE,
                         "proxy-refused",
-                        "cannot fetch " + shown + ": the proxy refused us",
+                        "cannot fetch " + shown + ": the proxy refused the request",
                         answer,
                         proxyRemedy(Optional.empty()));
             case 429, 503 ->
@@ -148,16 +149,16 @@ final class DownloadProblems {
         return problem(
                 ExitStatus.DATA,
                 "wrong-digest",
-                "what " + ShownAddress.of(address) + " sent is not what was asked for: its SHA-256 differs",
+                ShownAddress.of(address) + " sent a file whose SHA-256 is wrong",
                 "wanted " + wanted + "\nfound  " + found,
-                "Run the same command again; where it stays, tell whoever runs the mirror or the proxy in between");
+                "Run the same command again; if it happens again, tell the operator of the mirror or proxy");
     }
 
     static Problem noDigest(URI document, String fileName) {
         return problem(
                 ExitStatus.DATA,
                 "no-digest",
-                ShownAddress.of(document) + " holds no SHA-256 of " + fileName,
+                ShownAddress.of(document) + " has no SHA-256 of " + fileName,
                 "",
                 "curl -fsSL " + ShownAddress.of(document));
     }
@@ -166,7 +167,7 @@ final class DownloadProblems {
         return problem(
                 ExitStatus.DATA,
                 "too-large",
-                ShownAddress.of(address) + " sends more than the " + limit + " bytes that are sensible",
+                ShownAddress.of(address) + " sent more than the " + limit + " bytes allowed",
                 "",
                 look(address));
     }
@@ -193,7 +194,7 @@ final class DownloadProblems {
         return problem(
                 ExitStatus.TRY_LATER,
                 "interrupted",
-                "told to stop while fetching " + ShownAddress.of(address),
+                "interrupted while downloading " + ShownAddress.of(address),
                 "",
                 "Run the same command again");
     }
@@ -205,7 +206,8 @@ final class DownloadProblems {
     private static String proxyRemedy(Optional<ProxyRules.Choice> proxy) {
         return proxy.map(choice -> "Check the proxy named in " + choice.variable() + ", or except this host: export"
                         + " no_proxy=…")
-                .orElse("Where only a proxy leads out: export https_proxy=http://proxy.example:3128");
+                .orElse("If the network is only reachable through a proxy: export"
+                        + " https_proxy=http://proxy.example:3128");
     }
 
     private static Problem problem(String code, URI address, String what, IOException error, String... remedies) {

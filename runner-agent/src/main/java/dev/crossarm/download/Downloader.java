@@ -179,7 +179,7 @@ public final class Downloader {
         return new dev.crossarm.problem.Problem(
                         "server-busy",
                         failed.problem().summary(),
-                        failed.problem().detail() + "\nit asks to come back in " + pause.toSeconds() + " s",
+                        failed.problem().detail() + "\nit asks to retry in " + pause.toSeconds() + " s",
                         List.of("sleep " + pause.toSeconds() + ", then run the same command again"),
                         ExitStatus.TRY_LATER)
                 .asException(failed);

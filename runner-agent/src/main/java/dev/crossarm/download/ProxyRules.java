@@ -81,7 +81,7 @@ final class ProxyRules {
             URI proxy = URI.create(value.contains("://") ? value : "http://" + value);
             String scheme = proxy.getScheme().toLowerCase(Locale.ROOT);
             if (proxy.getHost() == null) {
-                throw unusable(variable, "it names no host");
+                throw unusable(variable, "it has no host");
             }
             Proxy.Type type;
             if (scheme.equals("http")) {

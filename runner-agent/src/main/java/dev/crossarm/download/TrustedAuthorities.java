@@ -82,7 +82,8 @@ final class TrustedAuthorities {
             if (!place.isBlank()) {
                 List<Certificate> found = fromFile(variable, Path.of(place));
                 if (found.isEmpty()) {
-                    throw unusable(variable, place, "it holds no certificate").asException();
+                    throw unusable(variable, place, "it contains no certificate")
+                            .asException();
                 }
                 all.addAll(found);
             }
@@ -101,7 +102,7 @@ final class TrustedAuthorities {
         } catch (IOException error) {
             throw unusable(variable, file.toString(), "it cannot be read").asException(error);
         } catch (CertificateException | IllegalArgumentException damaged) {
-            throw unusable(variable, file.toString(), "it holds a damaged certificate")
+            throw unusable(variable, file.toString(), "it contains a damaged certificate")
                     .asException(damaged);
         }
     }

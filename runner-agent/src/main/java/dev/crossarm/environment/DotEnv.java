@@ -187,15 +187,16 @@ public final class DotEnv {
                     .asException();
         }
         if (value.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)) {
-            throw EnvironmentProblems.badValue(key, "holds a line break or NUL, which a .env cannot express")
+            throw EnvironmentProblems.badValue(key, "contains a line break or NUL, which a .env cannot express")
                     .asException();
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-            throw EnvironmentProblems.badValue(key, "is not text that UTF-8 can express")
+            throw EnvironmentProblems.badValue(key, "cannot be encoded in UTF-8")
                     .asException();
         }
         if ((key + "=" + value).getBytes(StandardCharsets.UTF_8).length > LONGEST) {
-            throw EnvironmentProblems.badValue(key, "is longer than the " + LONGEST + " bytes Linux hands to a program")
+            throw EnvironmentProblems.badValue(
+                            key, "is longer than the " + LONGEST + " bytes that Linux passes to a" + " program")
                     .asException();
         }
     }

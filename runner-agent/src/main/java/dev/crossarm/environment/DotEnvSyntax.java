@@ -25,7 +25,8 @@ public final class DotEnvSyntax {
             if (what.isPresent()) {
                 findings.add(new Finding(number, what.get()));
             } else if (!line.ended()) {
-                findings.add(new Finding(number, "has no line end: config.sh would glue its next entry to this line"));
+                findings.add(new Finding(
+                        number, "has no line end: config.sh would append its next entry to this" + " line"));
             }
         }
         return List.copyOf(findings);
@@ -36,22 +37,22 @@ public final class DotEnvSyntax {
             String text = line.text();
             return text.isBlank() || text.startsWith("#")
                     ? Optional.empty()
-                    : Optional.of(text.startsWith("=") ? "is ignored: begins with =" : "is ignored: holds no =");
+                    : Optional.of(text.startsWith("=") ? "is ignored: it begins with =" : "is ignored: it has no =");
         }
         String key = line.key().get();
         String value = line.value();
         String shown = key.replaceAll("\\p{Cntrl}", "?");
         if (key.startsWith("#")) {
-            return Optional.of("is no comment: it sets a variable named '" + shown + "'");
+            return Optional.of("is not a comment: it sets a variable named '" + shown + "'");
         }
         if (key.startsWith("export ")) {
-            return Optional.of("sets a variable named '" + shown + "': leave the word export out");
+            return Optional.of("sets a variable named '" + shown + "': remove the word export");
         }
         if (!key.equals(key.strip())) {
-            return Optional.of("sets a variable named '" + shown + "', blanks included");
+            return Optional.of("sets a variable named '" + shown + "', including the blanks");
         }
         if (!line.wellFormed()) {
-            return Optional.of("holds bytes that are not UTF-8; the runner replaces them");
+            return Optional.of("contains bytes that are not UTF-8; the runner replaces them");
         }
         if (value.isEmpty()) {
             return Optional.of("unsets " + shown + "; an empty variable cannot be set");
@@ -63,7 +64,7 @@ public final class DotEnvSyntax {
             return Optional.of("keeps the blanks around the value of " + shown);
         }
         if (line.length() > DotEnv.LONGEST) {
-            return Optional.of("makes " + shown + " longer than Linux hands to a program: every step would fail");
+            return Optional.of("makes " + shown + " longer than Linux can pass to a program: every step would fail");
         }
         return Optional.empty();
     }

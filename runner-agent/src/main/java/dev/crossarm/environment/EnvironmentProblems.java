@@ -30,14 +30,14 @@ final class EnvironmentProblems {
                 ExitStatus.DATA,
                 "environment-bad-value",
                 "the value of " + key + " " + why,
-                "Change the setting it comes from; see: crossarm config show");
+                "Change the setting that it comes from: crossarm config show");
     }
 
     static Problem badPathEntry(Path entry) {
         return Problem.of(
                 ExitStatus.DATA,
                 "path-bad-entry",
-                "a folder whose name holds ':' or a line break cannot stand on PATH: "
+                "a folder with ':' or a line break in its name cannot be on PATH: "
                         + entry.toString().replaceAll("\\p{Cntrl}", "?"),
                 "Choose another prefix; see: crossarm config show");
     }
@@ -56,7 +56,7 @@ final class EnvironmentProblems {
                 "cannot-append",
                 "cannot append to the file that " + variable + " names",
                 file + ": " + reason,
-                java.util.List.of("Check the file and the rights on it: ls -l " + file),
+                java.util.List.of("Check the file and its permissions: ls -l " + file),
                 ExitStatus.CANNOT_CREATE);
     }
 }

@@ -21,7 +21,7 @@ public record JobEnvironment(Map<String, String> variables, List<Path> pathPrefi
                 throw new IllegalArgumentException("not a variable name to set: " + name);
             }
             if (value.isEmpty() || value.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)) {
-                throw new IllegalArgumentException("the value of " + name + " is empty or holds a line break");
+                throw new IllegalArgumentException("the value of " + name + " is empty or contains a line break");
             }
         });
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));

@@ -24,16 +24,18 @@ final class AptExamination implements Examination {
                         "apt-lock",
                         "apt is locked by " + holder,
                         state.lockFile().map(file -> file + "\n").orElse("")
-                                + "Provisioning waits for it; a running dpkg must not be killed.",
-                        "Wait until it has ended: ps -o pid,etime,args -p "
+                                + "crossarm provision waits for it. Do not kill a running dpkg.",
+                        "Wait until it ends: ps -o pid,etime,args -p "
                                 + holder.replaceAll(".*\\(pid (\\d+)\\)$", "$1"))));
         if (state.interrupted()) {
             findings.add(Finding.error(
                     "dpkg-interrupted",
-                    "dpkg was interrupted and nothing can be installed before it is done",
+                    "dpkg was interrupted; nothing can be installed until it has finished",
                     state.unfinished().isEmpty() ? "" : "unfinished: " + String.join(", ", state.unfinished()),
                     "sudo dpkg --configure -a"));
         }
-        return findings.isEmpty() ? List.of(Finding.ok("apt-lock", "apt is free, dpkg is settled")) : findings;
+        return findings.isEmpty()
+                ? List.of(Finding.ok("apt-lock", "apt is not locked, dpkg has nothing" + " pending"))
+                : findings;
     }
 }

@@ -43,8 +43,9 @@ final class BinfmtExamination implements Examination {
             return List.of(new Finding(
                     "binfmt",
                     Severity.NOTE,
-                    "the kernel does not run " + target.architecture() + " programs by itself",
-                    "cargo run and cargo test work: the environment names the emulator. Programs started in other ways do not.",
+                    "the kernel does not run " + target.architecture() + " programs directly",
+                    "cargo run and cargo test work, because the environment names the emulator. Programs that are run"
+                            + " directly do not.",
                     List.of(install(), "sudo systemctl restart systemd-binfmt")));
         }
         return List.of(judge(entry.get(), text(folder.resolve("status"))));
@@ -58,21 +59,22 @@ final class BinfmtExamination implements Examination {
         if (!text.startsWith("enabled") || status.startsWith("disabled")) {
             return Finding.warning(
                     "binfmt",
-                    "the entry for " + target.architecture() + " programs is switched off",
+                    "the entry for " + target.architecture() + " programs is disabled",
                     detail,
                     "echo 1 | sudo tee " + entry);
         } else if (!flags.contains("F") && !Files.exists(root.resolve(interpreter.replaceFirst("^/", "")))) {
             return Finding.warning(
                     "binfmt",
-                    target.architecture() + " programs are to run under " + interpreter + ", which is not there",
+                    target.architecture() + " programs should run under " + interpreter + ", which does not exist",
                     detail,
                     install());
         } else if (!flags.contains("F")) {
             return Finding.note(
                     "binfmt",
-                    target.architecture() + " programs run under " + interpreter + ", outside of containers only",
+                    target.architecture() + " programs run under " + interpreter + ", but not inside containers",
                     detail
-                            + "\nWithout the flag F the interpreter is looked up inside the container, where it is not.");
+                            + "\nWithout the flag F the kernel looks for the interpreter inside the container, where"
+                            + " it does not exist.");
         }
         return Finding.ok(
                 "binfmt", target.architecture() + " programs run under " + interpreter + " (flags " + flags + ")");

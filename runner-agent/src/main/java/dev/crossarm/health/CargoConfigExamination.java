@@ -59,7 +59,7 @@ final class CargoConfigExamination implements Examination {
     public List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
         each((setting, finding) -> findings.add(finding));
-        return findings.isEmpty() ? List.of(Finding.ok(ID, "no file has a say in how the target is built")) : findings;
+        return findings.isEmpty() ? List.of(Finding.ok(ID, "no cargo configuration affects the target")) : findings;
     }
 
     /** Each setting that cargo takes and that there is something to say of. */
@@ -96,16 +96,16 @@ final class CargoConfigExamination implements Examination {
         if (setting.broken()) {
             findings.add(Finding.error(
                     ID,
-                    "cargo refuses to work: " + setting.file() + " is no configuration",
+                    "cargo refuses to work: " + setting.file() + " is not a valid configuration",
                     value,
-                    "Mend or move that file"));
+                    "Correct that file, or move it away"));
         } else if (setting.key().equals("build.target")) {
             boolean same = setting.value().equals(target.triple());
             findings.add(new Finding(
                     ID,
                     same ? Severity.NOTE : Severity.WARNING,
                     at + ": every cargo command without --target builds for it",
-                    value + "; --target and CARGO_BUILD_TARGET win over it",
+                    value + "; --target and CARGO_BUILD_TARGET override it",
                     same ? List.of() : List.of("cargo build --target " + target.triple())));
         } else if (setting.key().endsWith("rustflags")) {
             findings.add(RustFlags.judge(setting.value().split("\\s+", -1))
@@ -113,8 +113,8 @@ final class CargoConfigExamination implements Examination {
                             ID,
                             harm.severity(),
                             at + ": " + harm.effect(),
-                            value + "; RUSTFLAGS, when set, wins over it",
-                            List.of("Take that flag out of " + setting.file())))
+                            value + "; RUSTFLAGS, if set, overrides it",
+                            List.of("Remove that flag from " + setting.file())))
                     .orElse(Finding.note(ID, at + " applies unless RUSTFLAGS is set", value)));
         } else if (setting.key().endsWith(".linker") || setting.key().endsWith(".runner")) {
             program(setting, at, value, findings);
@@ -135,17 +135,17 @@ final class CargoConfigExamination implements Examination {
         if (our != null) {
             winner = at + ": "
                     + (build
-                            ? "ours wins, through " + variable
-                            : "ours wins in jobs, this one wherever " + variable + " is not set");
+                            ? "Crossarm's wins, through " + variable
+                            : "Crossarm's wins in jobs, this one if " + variable + " is not set");
         }
-        String both = our == null ? value : value + "; ours is " + our;
+        String both = our == null ? value : value + "; Crossarm's is " + our;
         if (kind.equals("LINKER") && value.contains("musl-gcc")) {
             findings.add(Finding.warning(
                     ID,
                     winner + "; musl-gcc must not link Rust programs",
                     both
                             + "\nIts specs ignore -static-pie on many systems; the program then asks for an interpreter and crashes.",
-                    "Take that line out of " + setting.file()));
+                    "Remove that line from " + setting.file()));
         } else {
             findings.add(Finding.note(ID, winner, both));
         }

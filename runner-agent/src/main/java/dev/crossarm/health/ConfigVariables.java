@@ -42,9 +42,9 @@ final class ConfigVariables {
         if (REFUSED.contains(name)) {
             return Optional.of(Finding.error(
                     CargoConfigExamination.ID,
-                    "cargo refuses to work: it does not take " + at,
+                    "cargo refuses to work: it does not allow " + at,
                     value,
-                    "Take that line out of " + setting.file()));
+                    "Remove that line from " + setting.file()));
         }
         if (!setting.forced() && set.containsKey(name)) {
             return Optional.empty();
@@ -53,24 +53,24 @@ final class ConfigVariables {
         if (rule.isPresent() && Overrides.readByCargo(name)) {
             return Optional.of(Finding.note(
                     CargoConfigExamination.ID,
-                    at + " has no say: cargo itself reads it from its own environment only",
+                    at + " has no effect: cargo reads it only from its own environment",
                     value));
         }
         String dashed = overrides.askedBefore(name);
         if (rule.isPresent() && inForce.contains(dashed)) {
             return Optional.of(Finding.note(
-                    CargoConfigExamination.ID, at + ": " + dashed + " wins, crates ask for it first", value));
+                    CargoConfigExamination.ID, at + ": " + dashed + " wins, because crates read it first", value));
         }
         return rule.map(effect -> new Finding(
                 CargoConfigExamination.ID,
                 effect.severity(),
                 at + ": " + effect.effect(),
-                value + (setting.forced() ? "" : "; gives way wherever " + name + " is set"),
+                value + (setting.forced() ? "" : "; " + name + " wins if it is set"),
                 effect.severity() == Severity.NOTE
                         ? List.of()
                         : List.of(
                                 overrides.isOurs(name)
-                                        ? "Take force = true away in " + setting.file()
-                                        : "Take that line out of " + setting.file())));
+                                        ? "Remove force = true in " + setting.file()
+                                        : "Remove that line from " + setting.file())));
     }
 }

@@ -39,7 +39,7 @@ public final class Doctor {
     /** Examines without the network; the report says so. */
     public static Doctor offline(DoctorSubject subject) {
         Map<String, Examination> all = offlinePart(subject);
-        all.put("network", () -> List.of(Finding.note("network", "not asked (--offline)", "")));
+        all.put("network", () -> List.of(Finding.note("network", "not checked (--offline)", "")));
         return new Doctor(all);
     }
 
@@ -82,7 +82,7 @@ public final class Doctor {
             Thread.currentThread().interrupt();
             throw HealthProblems.interrupted().asException(stop);
         } catch (ExecutionException bug) {
-            throw new IllegalStateException("an examination failed", bug.getCause());
+            throw new IllegalStateException("a check failed", bug.getCause());
         } finally {
             workers.shutdownNow();
         }

@@ -46,7 +46,7 @@ final class DriftExamination implements Examination {
                             unknown -> blocked
                                     ? Finding.note(
                                             id,
-                                            step.summary() + ": cannot be told before the steps it requires",
+                                            step.summary() + ": cannot be checked before the steps that it requires",
                                             unknown.problem().summary())
                                     : Finding.of(id, Severity.ERROR, unknown.problem())));
         }

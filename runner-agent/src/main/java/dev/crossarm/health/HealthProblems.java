@@ -9,7 +9,6 @@ final class HealthProblems {
     private HealthProblems() {}
 
     static Problem interrupted() {
-        return Problem.of(
-                ExitStatus.TRY_LATER, "doctor-interrupted", "the examination was interrupted", "crossarm doctor");
+        return Problem.of(ExitStatus.TRY_LATER, "doctor-interrupted", "doctor was interrupted", "crossarm doctor");
     }
 }

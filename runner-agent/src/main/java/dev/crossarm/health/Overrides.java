@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Overrides {
 
-    private static final String NOT_ASKED = "has no say: crates ask pkg-config for this machine only";
+    private static final String NOT_ASKED = "no effect: crates use pkg-config for this machine only";
 
     private static final String MACHINES_LIBRARIES =
-            "lets crates ask pkg-config for this target, and they find this machine's libraries";
+            "makes crates use pkg-config for this target, and they find this machine's libraries";
 
     /** What a variable does. */
     record Rule(Severity severity, String effect) {}
@@ -37,34 +37,35 @@ final class Overrides {
         for (String name : ours.variables().keySet()) {
             String dashed = askedBefore(name);
             if (!dashed.isEmpty()) {
-                rule(dashed, Severity.WARNING, "wins over ours: crates ask for the name with dashes first");
+                rule(dashed, Severity.WARNING, "overrides Crossarm's: crates read the name with dashes first");
             }
         }
         for (String tool : List.of("CC", "CXX", "AR", "RANLIB")) {
-            rule("TARGET_" + tool, Severity.NOTE, "ours wins for this target; other targets use it");
-            rule("HOST_" + tool, Severity.NOTE, "ours wins; build scripts for this machine use it");
+            rule("TARGET_" + tool, Severity.NOTE, "Crossarm's wins for this target; other targets use it");
+            rule("HOST_" + tool, Severity.NOTE, "Crossarm's wins; build scripts for this machine use it");
         }
         for (String flags : List.of("CFLAGS", "CXXFLAGS")) {
             String effect =
-                    "both apply: the cc crate hands it to every compiler since 1.2.15, for this machine and the target";
+                    "both apply: since 1.2.15 the cc crate passes it to every compiler, for this machine and the"
+                            + " target";
             rule(flags, Severity.WARNING, effect);
-            rule("TARGET_" + flags, Severity.NOTE, "applies to every cross target, this one too");
+            rule("TARGET_" + flags, Severity.NOTE, "applies to every cross target, including this one");
             rule(flags + "_" + target.underscored(), Severity.NOTE, "applies to C compiled for this target");
             rule(flags + "_" + target.triple(), Severity.NOTE, "applies to C compiled for this target");
         }
-        rule("CPPFLAGS", Severity.WARNING, "configure scripts take it, for this machine and the target");
-        rule("LDFLAGS", Severity.WARNING, "configure scripts and CMake take it, for this machine and the target");
-        rule("CROSS_COMPILE", Severity.NOTE, "ours wins: the cc crate asks for it only after CC");
+        rule("CPPFLAGS", Severity.WARNING, "configure scripts use it, for this machine and the target");
+        rule("LDFLAGS", Severity.WARNING, "configure scripts and CMake use it, for this machine and the target");
+        rule("CROSS_COMPILE", Severity.NOTE, "Crossarm's wins: the cc crate reads it only after CC");
         rule(
                 "RUSTUP_TOOLCHAIN",
                 Severity.WARNING,
-                "wins over the default toolchain and over rust-toolchain.toml; that toolchain may lack the target");
+                "overrides the default toolchain and rust-toolchain.toml; that toolchain may not have the target");
         for (String path :
                 List.of("CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH", "LIBRARY_PATH", "GCC_EXEC_PREFIX")) {
             rule(
                     path,
                     Severity.WARNING,
-                    "applies to every gcc, so the target sees this machine's headers or libraries");
+                    "applies to every gcc, so that builds for the target see this machine's headers or libraries");
         }
         for (String wrapper :
                 List.of("RUSTC", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "CARGO_BUILD_RUSTC_WRAPPER")) {
@@ -75,8 +76,8 @@ final class Overrides {
                     name,
                     Severity.NOTE,
                     isOurs(name + "_" + target.underscored())
-                            ? "ours wins for the target; what is built for this machine uses it"
-                            : "applies to everything for which no other is named, this target too");
+                            ? "Crossarm's wins for the target; builds for this machine use it"
+                            : "applies unless a more specific variable is set, for this target too");
         }
         packageConfig();
     }
@@ -89,27 +90,27 @@ final class Overrides {
                 "PKG_CONFIG_PATH",
                 asked ? Severity.WARNING : Severity.NOTE,
                 asked
-                        ? "applies to the target too, which links this machine's libraries: unset it, and name a folder of the"
-                                + " target's in PKG_CONFIG_PATH" + suffix
+                        ? "applies to the target too, which then links this machine's libraries: unset it, and put"
+                                + " folders for the target into PKG_CONFIG_PATH" + suffix
                         : NOT_ASKED);
         rule(
                 "PKG_CONFIG_SYSROOT_DIR",
                 Severity.WARNING,
                 asked
-                        ? "comes before every path that pkg-config names for the target, and nothing is found there"
+                        ? "is prepended to every path that pkg-config prints for the target, where nothing is found"
                         : MACHINES_LIBRARIES);
         rule(
                 "PKG_CONFIG_LIBDIR",
                 Severity.NOTE,
-                asked ? "ours wins for the target; pkg-config for this machine looks there" : NOT_ASKED);
+                asked ? "Crossarm's wins for the target; pkg-config for this machine looks there" : NOT_ASKED);
         rule(
                 "PKG_CONFIG",
                 asked ? Severity.NOTE : Severity.WARNING,
-                asked ? "crates run it for the target too, told to look into our folder" : MACHINES_LIBRARIES);
+                asked ? "crates run it for the target too, with Crossarm's folder" : MACHINES_LIBRARIES);
         for (String name : List.of("TARGET_PKG_CONFIG_PATH", "PKG_CONFIG_PATH" + suffix)) {
-            rule(name, Severity.NOTE, "crates of the target find libraries there");
+            rule(name, Severity.NOTE, "crates find libraries for the target there");
         }
-        rule("PKG_CONFIG_PATH_" + target.triple(), Severity.NOTE, "crates of the target find libraries there");
+        rule("PKG_CONFIG_PATH_" + target.triple(), Severity.NOTE, "crates find libraries for the target there");
     }
 
     /** Whether we set it. */
@@ -169,7 +170,7 @@ final class Overrides {
         if (isOurs(name)) {
             return value.equals(ours.variables().get(name))
                     ? Optional.empty()
-                    : Optional.of(new Rule(Severity.WARNING, "wins over ours: it is forced"));
+                    : Optional.of(new Rule(Severity.WARNING, "overrides Crossarm's: it has force = true"));
         }
         return value.isEmpty() ? Optional.empty() : Optional.ofNullable(rule(name, value, false));
     }
@@ -183,8 +184,8 @@ final class Overrides {
             return new Rule(
                     oursIsLater ? Severity.NOTE : Severity.WARNING,
                     oursIsLater
-                            ? "ours comes later and wins"
-                            : "wins here; jobs of the runners get ours, " + Shown.text(ourValue));
+                            ? "Crossarm's comes later and wins"
+                            : "wins here; runners' jobs get Crossarm's, " + Shown.text(ourValue));
         }
         String screaming = "CARGO_TARGET_" + target.screaming();
         return switch (name) {
@@ -192,12 +193,12 @@ final class Overrides {
             case "RUSTFLAGS" ->
                 RustFlags.judge(value.split("\\s+", -1))
                         .map(harm -> new Rule(harm.severity(), harm.effect()))
-                        .orElse(new Rule(Severity.NOTE, "applies, and switches rustflags of every cargo config off"));
+                        .orElse(new Rule(Severity.NOTE, "applies, and disables rustflags of every cargo config"));
             case "CARGO_ENCODED_RUSTFLAGS" ->
                 RustFlags.judge(value.split("\u001f", -1))
                         .map(harm -> new Rule(harm.severity(), harm.effect()))
                         .orElse(new Rule(
-                                Severity.NOTE, "applies, and switches RUSTFLAGS and cargo configs' rustflags off"));
+                                Severity.NOTE, "applies, and disables RUSTFLAGS and cargo configs' rustflags"));
             case "CARGO_BUILD_TARGET" ->
                 value.equals(target.triple())
                         ? new Rule(
@@ -211,7 +212,7 @@ final class Overrides {
                         ? null
                         : new Rule(
                                 Severity.WARNING,
-                                "takes -fPIC from every C compile, and static-pie programs then do not link");
+                                "removes -fPIC from every C compilation; static-pie programs then fail to link");
             case "PKG_CONFIG_ALLOW_CROSS" ->
                 value.equals("0") || isOurs(name + "_" + target.underscored())
                         ? null
@@ -233,9 +234,9 @@ final class Overrides {
         return foreign
                 ? new Rule(
                         Severity.WARNING,
-                        "ours wins for the target, but build scripts for this machine get a compiler for another: unset it and"
-                                + " set " + name + "_" + target.underscored() + " instead")
-                : new Rule(Severity.NOTE, "ours wins for the target; what is built for this machine uses it");
+                        "Crossarm's wins for the target, but build scripts for this machine get a compiler for"
+                                + " another: unset it and set " + name + "_" + target.underscored() + " instead")
+                : new Rule(Severity.NOTE, "Crossarm's wins for the target; builds for this machine use it");
     }
 
     private static String kebab(String name) {

@@ -23,12 +23,12 @@ final class RightsExamination implements Examination {
     private Finding system() {
         Surroundings surroundings = subject.surroundings();
         if (surroundings.root()) {
-            return Finding.ok("rights", "root, as system scope needs");
+            return Finding.ok("rights", "root, as system scope requires");
         }
         return Finding.warning(
                 "rights",
-                "system scope needs root to provision, and this is " + surroundings.user(),
-                "Some of what follows can be told by root only.",
+                "provisioning in system scope needs root, and this is " + surroundings.user(),
+                "Some of the checks below need root.",
                 "sudo crossarm doctor",
                 "crossarm doctor --scope user");
     }
@@ -39,7 +39,7 @@ final class RightsExamination implements Examination {
                 && subject.surroundings().variable("SUDO_USER").isPresent()) {
             findings.add(Finding.warning(
                     "rights",
-                    "user scope under sudo makes files that belong to root",
+                    "user scope under sudo creates files owned by root",
                     "home directory: " + subject.surroundings().home(),
                     "Run it without sudo"));
         }
@@ -50,11 +50,14 @@ final class RightsExamination implements Examination {
             }
             if (!Files.isWritable(existing)) {
                 findings.add(Finding.error(
-                        "rights", "no right to write to " + existing, "needed for " + place, "ls -ld " + existing));
+                        "rights",
+                        "no permission to write to " + existing,
+                        "needed for " + place,
+                        "ls -ld" + " " + existing));
             }
         }
         return findings.isEmpty()
-                ? List.of(Finding.ok("rights", subject.surroundings().user() + ", as user scope needs"))
+                ? List.of(Finding.ok("rights", subject.surroundings().user() + ", as user scope requires"))
                 : findings;
     }
 }

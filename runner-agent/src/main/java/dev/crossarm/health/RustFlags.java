@@ -34,14 +34,15 @@ final class RustFlags {
 
     private static Optional<Harm> one(String option) {
         if (option.startsWith("target-feature=") && option.contains("-crt-static")) {
-            return Optional.of(new Harm(Severity.ERROR, "-crt-static wins, and programs of the target become dynamic"));
+            return Optional.of(
+                    new Harm(Severity.ERROR, "-crt-static wins, and programs for the target become" + " dynamic"));
         } else if (option.startsWith("linker=")) {
             return Optional.of(new Harm(
                     Severity.WARNING,
-                    "it wins over our linker: rustc takes the last -C linker, and flags come after cargo's"));
+                    "it overrides Crossarm's linker: rustc uses the last -C linker, and flags come after cargo's"));
         } else if (option.startsWith("link-self-contained=no") || option.startsWith("link-self-contained=n")) {
             return Optional.of(
-                    new Harm(Severity.ERROR, "it wins, and glibc's start files are linked in place of Rust's own"));
+                    new Harm(Severity.ERROR, "it wins, and glibc's start files are linked instead of Rust's own"));
         }
         return Optional.empty();
     }

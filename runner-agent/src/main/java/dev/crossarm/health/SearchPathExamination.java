@@ -21,37 +21,39 @@ final class SearchPathExamination implements Examination {
         foreign(compiler, subject.layout().bin())
                 .ifPresent(file -> findings.add(Finding.note(
                         "foreign-compiler",
-                        "another " + compiler + " is on PATH: ours wins in jobs",
+                        "another " + compiler + " is on PATH: Crossarm's wins in jobs",
                         file + "\nJobs have " + subject.layout().bin() + " first, and CC_"
                                 + subject.target().underscored() + " set. A shell without both would use it.")));
         foreign("musl-gcc", subject.layout().bin())
                 .ifPresent(file -> findings.add(Finding.note(
                         "foreign-compiler",
                         "musl-gcc is on PATH: it compiles for this machine, and must not link Rust programs",
-                        file + "\nOld versions of the cc crate take it when CC_"
+                        file + "\nOld versions of the cc crate use it if CC_"
                                 + subject.target().underscored() + " is not set.")));
         foreign("zig", subject.layout().bin())
                 .ifPresent(file -> findings.add(Finding.note(
                         "foreign-compiler",
                         "zig is on PATH: jobs do not use it",
                         file
-                                + "\nC goes to the distribution's gcc, C++ (with provision --cpp) to a zig of our own, by absolute"
-                                + " path. cargo-zigbuild sets its own variables and would use this one.")));
+                                + "\nC is compiled by the distribution's gcc, C++ (with provision --cpp) by Crossarm's"
+                                + " own zig, by absolute path. cargo-zigbuild sets its own variables and would use"
+                                + " this one.")));
         for (String program : List.of("rustup", "cargo")) {
             foreign(program, subject.layout().cargoBin())
                     .ifPresent(file -> findings.add(Finding.note(
                             "foreign-rust",
-                            "another " + program + " is first on PATH here: jobs use ours",
-                            file + "\nours: " + subject.layout().cargoBin().resolve(program))));
+                            "another " + program + " is first on PATH here: jobs use Crossarm's",
+                            file + "\nCrossarm's: "
+                                    + subject.layout().cargoBin().resolve(program))));
         }
         toolchainFile()
                 .ifPresent(file -> findings.add(Finding.note(
                         "toolchain-file",
-                        "a file here chooses the toolchain, and wins over the default one",
+                        "a file here selects the toolchain and overrides the default",
                         file + "\nThat toolchain needs the target too: targets = [\""
                                 + subject.target().triple() + "\"] in it, or rustup target add.")));
         return findings.isEmpty()
-                ? List.of(Finding.ok("search-path", "no foreign compiler or Rust comes first"))
+                ? List.of(Finding.ok("search-path", "no other compiler or Rust comes first"))
                 : findings;
     }
 

@@ -18,6 +18,9 @@ final class SelfTestExamination implements Examination {
         return List.of(selfTest.standing()
                 .map(report -> Finding.ok("self-test", "passed, unchanged since " + report.provenAt()))
                 .orElseGet(() -> Finding.warning(
-                        "self-test", "not proven: the toolchain has not passed a self-test as it is now", "", remedy)));
+                        "self-test",
+                        "not proven: the toolchain has not passed a self-test in its current" + " state",
+                        "",
+                        remedy)));
     }
 }

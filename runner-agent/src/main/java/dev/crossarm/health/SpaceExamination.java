@@ -45,9 +45,7 @@ final class SpaceExamination implements Examination {
             String[] numbers = result.out().whole().strip().split(" ", -1);
             if (!result.succeeded() || numbers.length != 4) {
                 findings.add(Finding.warning(
-                        "disk",
-                        "free space under " + place + " cannot be told",
-                        String.join("\n", result.lastLines())));
+                        "disk", "free space under " + place + " is unknown", String.join("\n", result.lastLines())));
                 continue;
             }
             findings.add(space(place, Long.parseUnsignedLong(numbers[0]) * Long.parseUnsignedLong(numbers[1])));
@@ -56,7 +54,8 @@ final class SpaceExamination implements Examination {
                 findings.add(Finding.warning(
                         "inodes",
                         inodes + " inodes free under " + place,
-                        "A build makes tens of thousands of files; without inodes it fails with: No space left on device.",
+                        "A build creates tens of thousands of files; without inodes it fails with: No space left on"
+                                + " device.",
                         "df -i " + place,
                         "Remove directories of many small files, such as old target/ directories"));
             }
@@ -72,7 +71,7 @@ final class SpaceExamination implements Examination {
         if (free >= COMFORTABLE) {
             return Finding.ok("disk", summary);
         }
-        String detail = "A toolchain with the target takes about 1 GiB, a build directory as much again.";
+        String detail = "A toolchain with the target takes about 1 GiB, a build directory about as much.";
         String remedy = "du -xh --max-depth=2 " + place + " | sort -h | tail";
         return free < LEAST
                 ? Finding.error("disk", summary, detail, remedy)

@@ -60,9 +60,9 @@ final class SystemExamination implements Examination {
         }
         return Finding.warning(
                 "memory",
-                size + ": little for linking",
-                "The linker of a larger release build takes one to two GiB. When memory runs out the kernel kills it, and"
-                        + " cargo reports only: linker ... failed: signal: 9.",
+                size + ": too little for linking large programs",
+                "Linking a larger release build takes one to two GiB. If memory runs out, the kernel kills the linker,"
+                        + " and cargo only reports: linker ... failed: signal: 9.",
                 "sudo fallocate -l 2G /swapfile && sudo chmod 600 /swapfile && sudo mkswap /swapfile && sudo swapon /swapfile",
                 "CARGO_BUILD_JOBS=1 cargo build --release");
     }

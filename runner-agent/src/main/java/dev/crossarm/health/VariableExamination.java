@@ -14,8 +14,6 @@ final class VariableExamination implements Examination {
     public List<Finding> examine() {
         List<Finding> findings = new Overrides(subject.target(), subject.environment())
                 .judge(subject.surroundings().environment(), "in this shell", "unset %s", false);
-        return findings.isEmpty()
-                ? List.of(Finding.ok("variables", "none is set here that has a say in a build"))
-                : findings;
+        return findings.isEmpty() ? List.of(Finding.ok("variables", "no variable here affects a build")) : findings;
     }
 }

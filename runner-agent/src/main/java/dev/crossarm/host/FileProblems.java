@@ -28,7 +28,7 @@ public final class FileProblems {
                             "interrupted",
                             "interrupted while trying to " + doing + " " + path,
                             "",
-                            List.of("Run the same command again; it goes on where it stopped"),
+                            List.of("Run the same command again; it continues where it stopped"),
                             ExitStatus.TRY_LATER)
                     .asException(error);
         }
@@ -55,13 +55,12 @@ public final class FileProblems {
             return noPermission(what, reason, "lsattr -d " + quoted(near));
         }
         if (error instanceof FileSystemLoopException || reason.contains("Too many levels of symbolic links")) {
-            return cannot(
-                    "link-loop", what + ": its symbolic links lead in a circle", reason, "namei -l " + quoted(path));
+            return cannot("link-loop", what + ": its symbolic links form a loop", reason, "namei -l " + quoted(path));
         }
         if (reason.contains("Not a directory")) {
             return cannot(
                     "not-a-directory",
-                    what + ": something on its way is not a directory",
+                    what + ": part of its path is not a directory",
                     reason,
                     "namei -l " + quoted(path));
         }
@@ -99,26 +98,26 @@ public final class FileProblems {
     public static Problem directoryInPlace(String doing, Path path) {
         return cannot(
                 "directory-in-place",
-                "cannot " + doing + " " + path + ": a directory is in its place",
+                "cannot " + doing + " " + path + ": a directory is there instead",
                 path.toString(),
-                "Look at what it holds and move it away: ls -la " + quoted(path));
+                "See what it contains, and move it away: ls -la " + quoted(path));
     }
 
     public static Problem linkInPlace(String doing, Path path) {
         return cannot(
                 "link-in-place",
-                "cannot " + doing + " " + path + ": a symbolic link is in its place, and links are not followed here",
+                "cannot " + doing + " " + path + ": a symbolic link is there instead, and links are not followed here",
                 path.toString(),
-                "See where it leads: readlink -f " + quoted(path),
+                "See where it points: readlink -f " + quoted(path),
                 "rm " + quoted(path));
     }
 
     public static Problem somethingElseInPlace(String doing, Path path) {
         return cannot(
                 "something-else-in-place",
-                "cannot " + doing + " " + path + ": something of another kind is in its place",
+                "cannot " + doing + " " + path + ": something other than expected is there",
                 path.toString(),
-                "Look at what it is and move it away: ls -ld " + quoted(path));
+                "See what it is, and move it away: ls -ld " + quoted(path));
     }
 
     public static Problem noSuchAccount(String kind, String name) {
@@ -135,8 +134,8 @@ public final class FileProblems {
                 "no-space",
                 what + ": no space left",
                 reason,
-                "Make room; what is full: df -h " + quoted(near),
-                "or out of file entries: df -i " + quoted(near));
+                "Free some space; to see what is full: df -h " + quoted(near),
+                "or, if inodes are used up: df -i " + quoted(near));
     }
 
     private static Problem readOnly(String what, Path near, String reason) {

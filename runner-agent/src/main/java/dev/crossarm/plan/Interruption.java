@@ -15,8 +15,8 @@ final class Interruption {
         return Problem.of(
                 ExitStatus.TRY_LATER,
                 "interrupted",
-                "step " + step + " was told to stop before it was done",
-                "run the same command again: it goes on where this one stopped");
+                "step " + step + " was interrupted before it was done",
+                "Run the same command again; it continues where this run stopped");
     }
 
     /** A step was told to stop and did not. */
@@ -24,7 +24,7 @@ final class Interruption {
         return Problem.of(
                 ExitStatus.TRY_LATER,
                 "interrupted",
-                "step " + step + " was told to stop and had not after " + seconds + " s",
-                "run the same command again: it goes on where this one stopped");
+                "step " + step + " was interrupted and had not stopped after " + seconds + " s",
+                "Run the same command again; it continues where this run stopped");
     }
 }

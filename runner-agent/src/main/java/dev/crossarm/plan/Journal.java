@@ -55,8 +55,8 @@ public final class Journal implements RunListener {
             warnings.accept(Problem.of(
                             ExitStatus.CANNOT_CREATE,
                             "journal-not-written",
-                            "the journal of this run cannot be written; the run goes on without",
-                            "see that " + file.getParent() + " can be written and has space left")
+                            "the journal of this run cannot be written; the run continues without it",
+                            "Check that " + file.getParent() + " is writable and has space left")
                     .withDetail(file + ": " + failure));
         }
     }

@@ -29,7 +29,7 @@ public record Plan(Action action, List<PlannedStep> steps) {
             Observation observe(Step step) {
                 List<Repair> left = step.planRemoval();
                 return left.isEmpty()
-                        ? Observation.Satisfied.of("nothing of ours is left")
+                        ? Observation.Satisfied.of("nothing of Crossarm's is left")
                         : new Observation.Drifted(left.stream()
                                 .map(repair -> Repair.of(
                                         new Difference(repair.change().target(), "present", "removed"),

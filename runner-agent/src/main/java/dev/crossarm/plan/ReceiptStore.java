@@ -96,9 +96,9 @@ public final class ReceiptStore {
         return Problem.of(
                         ExitStatus.DATA,
                         "receipt-damaged",
-                        "what step " + step + " wrote down about its own work cannot be read",
+                        "the record of step " + step + " about its own work cannot be read",
                         "sudo rm " + file(step),
-                        "run the same command again: what was added before then no longer counts as ours")
+                        "Run the same command again; what was added before no longer counts as Crossarm's")
                 .withDetail(file(step) + ": " + why);
     }
 
@@ -106,8 +106,8 @@ public final class ReceiptStore {
         return Problem.of(
                         ExitStatus.CONFIGURATION,
                         "receipt-too-new",
-                        "step " + step + " was last run by a newer crossarm than this one",
-                        "install the newest crossarm and run the same command again")
+                        "step " + step + " was last run by a newer version of crossarm",
+                        "Install the newest crossarm and run the same command again")
                 .withDetail(file(step) + ": schema version " + version + ", this crossarm knows " + SCHEMA_VERSION);
     }
 }

@@ -38,7 +38,7 @@ public record Selection(Set<StepId> steps) {
             throw Problem.of(
                             ExitStatus.USAGE,
                             "no-steps-selected",
-                            "--only and --skip together leave no step to run",
+                            "--only and --skip leave no step to run",
                             "steps are: " + names(graph))
                     .asException();
         }

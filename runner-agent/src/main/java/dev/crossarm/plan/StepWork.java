@@ -56,8 +56,8 @@ final class StepWork {
                         ExitStatus.STEP_FAILED,
                         "postcondition",
                         "step " + step.id() + " made its changes, but is " + Observations.brief(found),
-                        "run the same command again; if it ends like this again, something else on this host undoes"
-                                + " the change")
+                        "Run the same command again; if this happens again, something else on this machine undoes the"
+                                + " change")
                 .withDetail(Observations.full(found));
     }
 

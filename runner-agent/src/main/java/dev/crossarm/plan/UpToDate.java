@@ -125,8 +125,8 @@ public final class UpToDate {
         /** Lines for people. */
         public List<String> lines() {
             List<String> lines = new ArrayList<>();
-            lines.add("Nothing to do: none of " + files
-                    + " files and folders has changed since all was found in order, " + since + ".");
+            lines.add("Already up to date: none of the " + files + " files and folders checked has changed since "
+                    + since + ".");
             lines.addAll(said);
             return lines;
         }

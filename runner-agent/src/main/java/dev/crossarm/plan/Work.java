@@ -53,8 +53,8 @@ final class Work {
         return Problem.of(
                         ExitStatus.BUG,
                         "bug",
-                        "step " + id + " failed in a way that was not foreseen",
-                        "please report this with the output of the same command and --stacktrace")
+                        "step " + id + " failed unexpectedly",
+                        "Please report this, with the output of the same command with --stacktrace")
                 .withDetail(unexpected.toString());
     }
 }

@@ -278,7 +278,8 @@ public final class TestProgram implements Program {
                             "apt is locked by unattended-upgr (pid 812)",
                             "/var/lib/dpkg/lock-frontend",
                             List.of("wait until it has ended")),
-                    new Finding("network", Severity.NOTE, offline ? "not asked (--offline)" : "asked", "", List.of())));
+                    new Finding(
+                            "network", Severity.NOTE, offline ? "not checked (--offline)" : "asked", "", List.of())));
         }
 
         @Override

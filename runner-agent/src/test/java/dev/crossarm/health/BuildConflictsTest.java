@@ -57,8 +57,8 @@ final class BuildConflictsTest {
 
         assertThat(lines())
                 .containsExactly("NOTE target.x86_64-unknown-linux-musl.linker in " + config
-                        + ": ours wins, through CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER");
-        assertThat(conflicts().get(0).detail()).startsWith("lld; ours is " + root.resolve("opt/crossarm"));
+                        + ": Crossarm's wins, through CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER");
+        assertThat(conflicts().get(0).detail()).startsWith("lld; Crossarm's is " + root.resolve("opt/crossarm"));
     }
 
     @Test
@@ -69,7 +69,7 @@ final class BuildConflictsTest {
                 .singleElement()
                 .satisfies(line -> assertThat(line)
                         .startsWith("WARNING target.x86_64-unknown-linux-musl.linker in ")
-                        .contains("ours wins, through CARGO_TARGET_", "musl-gcc must not link"));
+                        .contains("Crossarm's wins, through CARGO_TARGET_", "musl-gcc must not link"));
     }
 
     @Test
@@ -86,24 +86,24 @@ final class BuildConflictsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "CC = { value = \"clang\", force = true } | NOTE | env.CC | ours wins for the target",
-                "CC = \"clang\" | NOTE | env.CC | ours wins for the target",
+                "CC = { value = \"clang\", force = true } | NOTE | env.CC | Crossarm's wins for the target",
+                "CC = \"clang\" | NOTE | env.CC | Crossarm's wins for the target",
                 "CC = \"x86_64-linux-musl-gcc\" | WARNING | env.CC | build scripts for this machine get a compiler for another",
-                "TARGET_CXX = \"clang++\" | NOTE | env.TARGET_CXX | ours wins for this target",
+                "TARGET_CXX = \"clang++\" | NOTE | env.TARGET_CXX | Crossarm's wins for this target",
                 "HOST_CC = \"clang\" | NOTE | env.HOST_CC | build scripts for this machine use it",
-                "CC_x86_64_unknown_linux_musl = { value = \"clang\", force = true } | WARNING"
-                        + " | env.CC_x86_64_unknown_linux_musl | wins over ours: it is forced",
-                "CC_x86_64_unknown_linux_musl = { value = \"\", force = true } | WARNING"
-                        + " | env.CC_x86_64_unknown_linux_musl | wins over ours: it is forced",
-                "\"CC_x86_64-unknown-linux-musl\" = \"clang\" | WARNING"
-                        + " | env.CC_x86_64-unknown-linux-musl | wins over ours: crates ask for the name with dashes first",
+                "CC_x86_64_unknown_linux_musl = { value = \"clang\", force = true } | WARNING |"
+                        + " env.CC_x86_64_unknown_linux_musl | overrides Crossarm's: it has force = true",
+                "CC_x86_64_unknown_linux_musl = { value = \"\", force = true } | WARNING |"
+                        + " env.CC_x86_64_unknown_linux_musl | overrides Crossarm's: it has force = true",
+                "\"CC_x86_64-unknown-linux-musl\" = \"clang\" | WARNING | env.CC_x86_64-unknown-linux-musl | overrides"
+                        + " Crossarm's: crates read the name with dashes first",
                 "\"PKG_CONFIG_LIBDIR_x86_64-unknown-linux-musl\" = \"/usr/lib\" | WARNING"
-                        + " | env.PKG_CONFIG_LIBDIR_x86_64-unknown-linux-musl | wins over ours",
+                        + " | env.PKG_CONFIG_LIBDIR_x86_64-unknown-linux-musl | overrides Crossarm's",
                 "CFLAGS = \"-O3\" | WARNING | env.CFLAGS | both apply",
                 "PKG_CONFIG_PATH = \"/usr/lib/pkgconfig\" | WARNING | env.PKG_CONFIG_PATH | links this machine's libraries",
-                "RUSTFLAGS = \"-Clinker=lld\" | NOTE | env.RUSTFLAGS | has no say: cargo itself reads it from its own",
+                "RUSTFLAGS = \"-Clinker=lld\" | NOTE | env.RUSTFLAGS | no effect: cargo reads it only from its own",
                 "CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER = { value = \"lld\", force = true } | NOTE"
-                        + " | env.CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER | has no say",
+                        + " | env.CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER | no effect",
                 "RUSTUP_TOOLCHAIN = \"nightly\" | ERROR | env.RUSTUP_TOOLCHAIN | cargo refuses to work",
                 "CARGO_HOME = { value = \"x\", force = true } | ERROR | env.CARGO_HOME | cargo refuses to work",
             })
@@ -140,8 +140,7 @@ final class BuildConflictsTest {
         config("[env]\nCC = \"clang\"\n");
 
         assertThat(lines())
-                .containsExactly(
-                        "NOTE CC is set here: ours wins for the target; what is built for this machine uses it");
+                .containsExactly("NOTE CC is set here: Crossarm's wins for the target; builds for this machine use it");
     }
 
     @Test
@@ -151,21 +150,20 @@ final class BuildConflictsTest {
 
         assertThat(lines())
                 .containsExactly(
-                        "WARNING CC_x86_64-unknown-linux-musl is set here: wins over ours: crates ask for the name with"
-                                + " dashes first",
+                        "WARNING CC_x86_64-unknown-linux-musl is set here: overrides Crossarm's: crates read the name with dashes first",
                         "NOTE env.CC_x86_64_unknown_linux_musl in " + config
-                                + ": CC_x86_64-unknown-linux-musl wins, crates ask for it first");
+                                + ": CC_x86_64-unknown-linux-musl wins, because crates read it first");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "CC_x86_64_unknown_linux_musl | clang | NOTE | ours comes later and wins",
-                "CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER | lld | NOTE | ours comes later and wins",
-                "RUSTFLAGS | -Dwarnings | NOTE | switches rustflags of every cargo config off",
-                "PKG_CONFIG_PATH | /usr/lib/pkgconfig | WARNING | in PKG_CONFIG_PATH_x86_64_unknown_linux_musl",
-                "PKG_CONFIG_SYSROOT_DIR | /srv/root | WARNING | nothing is found there",
+                "CC_x86_64_unknown_linux_musl | clang | NOTE | Crossarm's comes later and wins",
+                "CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER | lld | NOTE | Crossarm's comes later and wins",
+                "RUSTFLAGS | -Dwarnings | NOTE | disables rustflags of every cargo config",
+                "PKG_CONFIG_PATH | /usr/lib/pkgconfig | WARNING | into PKG_CONFIG_PATH_x86_64_unknown_linux_musl",
+                "PKG_CONFIG_SYSROOT_DIR | /srv/root | WARNING | nothing is found",
                 "LDFLAGS | -L/usr/lib | WARNING | for this machine and the target",
             })
     void says_who_wins_over_a_variable(String name, String value, Severity severity, String effect) {

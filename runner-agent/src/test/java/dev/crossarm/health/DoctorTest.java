@@ -41,7 +41,7 @@ final class DoctorTest {
                 .containsSubsequence("distribution", "architecture", "memory", "disk", "rights", "apt-lock", "binfmt")
                 .contains(
                         "step-packages", "self-test", "variables", "cargo-config", "search-path", "runners", "network");
-        assertThat(report.toText()).anyMatch(line -> line.matches("note +network +not asked \\(--offline\\)"));
+        assertThat(report.toText()).anyMatch(line -> line.matches("note +network +not checked \\(--offline\\)"));
     }
 
     @Test

@@ -122,7 +122,7 @@ final class HostExaminationsTest {
             holder.waitFor();
         }
         assertThat(new AptExamination(bench.subject()).examine())
-                .containsExactly(Finding.ok("apt-lock", "apt is free, dpkg is settled"));
+                .containsExactly(Finding.ok("apt-lock", "apt is not locked, dpkg has nothing pending"));
     }
 
     @Test
@@ -151,7 +151,7 @@ final class HostExaminationsTest {
         assertThat(binfmt().remedies().get(0)).startsWith("echo 1 | sudo tee ");
 
         entry("enabled\ninterpreter /usr/bin/qemu-x86_64\nflags: \noffset 0\nmagic " + QEMU_MAGIC + "\n");
-        assertThat(binfmt().summary()).contains("/usr/bin/qemu-x86_64, which is not there");
+        assertThat(binfmt().summary()).contains("/usr/bin/qemu-x86_64, which does not exist");
 
         bench.write("usr/bin/qemu-x86_64", "");
         assertThat(binfmt().summary()).contains("outside of containers only");

@@ -29,28 +29,28 @@ final class OverridesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "CC_x86_64-unknown-linux-musl | clang | WARNING | wins over ours",
-                "CC_x86_64_unknown_linux_musl | clang | WARNING | wins here; jobs of the runners get ours",
-                "TARGET_CC | clang | NOTE | ours wins for this target",
-                "HOST_CC | clang | NOTE | ours wins",
-                "CC | clang | NOTE | ours wins for the target",
+                "CC_x86_64-unknown-linux-musl | clang | WARNING | overrides Crossarm's",
+                "CC_x86_64_unknown_linux_musl | clang | WARNING | wins here; runners' jobs get Crossarm's",
+                "TARGET_CC | clang | NOTE | Crossarm's wins for this target",
+                "HOST_CC | clang | NOTE | Crossarm's wins",
+                "CC | clang | NOTE | Crossarm's wins for the target",
                 "CC | x86_64-linux-gnu-gcc | WARNING | build scripts for this machine",
                 "CFLAGS | -O3 | WARNING | both apply",
-                "RUSTFLAGS | -Ctarget-cpu=haswell | NOTE | applies, and switches rustflags of every cargo config off",
-                "RUSTFLAGS | -C target-feature=-crt-static | ERROR | programs of the target become dynamic",
-                "RUSTFLAGS | -C linker=musl-gcc | WARNING | wins over our linker",
-                "CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS | -Clinker=lld | WARNING | wins over our linker",
+                "RUSTFLAGS | -Ctarget-cpu=haswell | NOTE | applies, and disables rustflags of every cargo config",
+                "RUSTFLAGS | -C target-feature=-crt-static | ERROR | programs for the target become dynamic",
+                "RUSTFLAGS | -C linker=musl-gcc | WARNING | overrides Crossarm's linker",
+                "CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS | -Clinker=lld | WARNING | overrides Crossarm's linker",
                 "CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER | lld | WARNING | wins here",
                 "CARGO_BUILD_TARGET | wasm32-wasip1 | WARNING | builds for wasm32-wasip1",
                 "CARGO_BUILD_TARGET | x86_64-unknown-linux-musl | NOTE | builds for the target",
-                "CRATE_CC_NO_DEFAULTS | 1 | WARNING | takes -fPIC",
-                "RUSTUP_TOOLCHAIN | nightly | WARNING | wins over the default toolchain",
+                "CRATE_CC_NO_DEFAULTS | 1 | WARNING | removes -fPIC",
+                "RUSTUP_TOOLCHAIN | nightly | WARNING | overrides the default toolchain",
                 "PKG_CONFIG_ALLOW_CROSS | 1 | WARNING | wrong architecture",
                 "CPATH | /usr/include | WARNING | applies to every gcc",
-                "CROSS_COMPILE | x- | NOTE | ours wins",
+                "CROSS_COMPILE | x- | NOTE | Crossarm's wins",
                 "RUSTC_WRAPPER | sccache | NOTE | every crate",
-                "PKG_CONFIG_PATH | /usr/lib/pkgconfig | NOTE | has no say: crates ask pkg-config for this machine only",
-                "PKG_CONFIG_LIBDIR | /usr/lib/pkgconfig | NOTE | has no say",
+                "PKG_CONFIG_PATH | /usr/lib/pkgconfig | NOTE | no effect: crates use pkg-config for this machine only",
+                "PKG_CONFIG_LIBDIR | /usr/lib/pkgconfig | NOTE | no effect",
                 "PKG_CONFIG_SYSROOT_DIR | /srv/root | WARNING | they find this machine's libraries",
                 "PKG_CONFIG | pkgconf | WARNING | they find this machine's libraries",
                 "CMAKE_TOOLCHAIN_FILE | /srv/a.cmake | NOTE | this target too",
@@ -75,16 +75,16 @@ final class OverridesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "PKG_CONFIG_PATH | WARNING | unset it, and name a folder of the target's in PKG_CONFIG_PATH_x86_64_unknown",
-                "PKG_CONFIG_PATH_x86_64_unknown_linux_musl | NOTE | crates of the target find libraries there",
-                "PKG_CONFIG_PATH_x86_64-unknown-linux-musl | NOTE | crates of the target find libraries there",
-                "PKG_CONFIG_SYSROOT_DIR | WARNING | comes before every path",
-                "PKG_CONFIG_LIBDIR | NOTE | ours wins for the target",
-                "PKG_CONFIG_LIBDIR_x86_64-unknown-linux-musl | WARNING | wins over ours",
+                "PKG_CONFIG_PATH | WARNING | unset it, and put folders for the target into PKG_CONFIG_PATH_x86_64_unknown",
+                "PKG_CONFIG_PATH_x86_64_unknown_linux_musl | NOTE | crates find libraries for the target there",
+                "PKG_CONFIG_PATH_x86_64-unknown-linux-musl | NOTE | crates find libraries for the target there",
+                "PKG_CONFIG_SYSROOT_DIR | WARNING | is prepended to every path",
+                "PKG_CONFIG_LIBDIR | NOTE | Crossarm's wins for the target",
+                "PKG_CONFIG_LIBDIR_x86_64-unknown-linux-musl | WARNING | overrides Crossarm's",
                 "PKG_CONFIG | NOTE | crates run it for the target too",
-                "CMAKE_TOOLCHAIN_FILE | NOTE | ours wins for the target",
-                "CMAKE_TOOLCHAIN_FILE_x86_64-unknown-linux-musl | WARNING | wins over ours",
-                "BINDGEN_EXTRA_CLANG_ARGS | NOTE | ours wins for the target",
+                "CMAKE_TOOLCHAIN_FILE | NOTE | Crossarm's wins for the target",
+                "CMAKE_TOOLCHAIN_FILE_x86_64-unknown-linux-musl | WARNING | overrides Crossarm's",
+                "BINDGEN_EXTRA_CLANG_ARGS | NOTE | Crossarm's wins for the target",
             })
     void says_who_wins_where_the_compiler_is_for_musl(String name, Severity severity, String effect) {
         bench.compiler(CompilerKind.MUSL).variable(name, "/srv/other");
@@ -157,11 +157,12 @@ final class OverridesTest {
 
         assertThat(findings)
                 .extracting(Finding::summary)
-                .anyMatch(text -> text.contains("linker in") && text.contains("ours wins in jobs"))
+                .anyMatch(text -> text.contains("linker in") && text.contains("Crossarm's wins in jobs"))
                 .anyMatch(text -> text.contains("musl-gcc must not link"))
                 .anyMatch(text -> text.contains("rustflags in") && text.contains("become dynamic"))
-                .anyMatch(text -> text.contains("target.cfg(unix).runner in") && text.contains("ours wins in jobs"))
-                .anyMatch(text -> text.contains("env.CC_x86_64_unknown_linux_musl in") && text.contains("forced"))
+                .anyMatch(
+                        text -> text.contains("target.cfg(unix).runner in") && text.contains("Crossarm's wins in jobs"))
+                .anyMatch(text -> text.contains("env.CC_x86_64_unknown_linux_musl in") && text.contains("force = true"))
                 .anyMatch(text -> text.contains("build.target in " + root.resolve("home/.cargo/config.toml")))
                 .noneMatch(text -> text.contains("AR_x86"));
         assertThat(findings).noneMatch(finding -> finding.detail().contains("hidden"));
@@ -184,11 +185,10 @@ final class OverridesTest {
                 .extracting(finding -> finding.severity() + " "
                         + finding.summary().replaceAll(" in .*?: ", ": ") + " (" + finding.detail() + ")")
                 .containsExactlyInAnyOrder(
-                        "NOTE env.CC: ours wins for the target; what is built for this machine uses it (clang)",
-                        "NOTE env.HOST_CC: ours wins; build scripts for this machine use it (clang; gives way wherever"
-                                + " HOST_CC is set)",
-                        "WARNING env.CC_x86_64-unknown-linux-musl: wins over ours: crates ask for the name with dashes"
-                                + " first (clang; gives way wherever CC_x86_64-unknown-linux-musl is set)");
+                        "NOTE env.CC: Crossarm's wins for the target; builds for this machine use it (clang)",
+                        "NOTE env.HOST_CC: Crossarm's wins; build scripts for this machine use it (clang; HOST_CC wins"
+                                + " if it is set)",
+                        "WARNING env.CC_x86_64-unknown-linux-musl: overrides Crossarm's: crates read the name with dashes first (clang; CC_x86_64-unknown-linux-musl wins if it is set)");
     }
 
     @Test
@@ -243,9 +243,8 @@ final class OverridesTest {
                         finding -> finding.severity() + " " + finding.summary().replace(root.toString(), ""))
                 .containsExactly(
                         "WARNING line 1 of /srv/quoted/.env keeps its quotes in the value of NAME",
-                        "WARNING CC is set in /srv/quoted/.env: ours wins for the target, but build scripts for this machine get"
-                                + " a compiler for another: unset it and set CC_x86_64_unknown_linux_musl instead",
-                        "OK /srv/good/.env says what it means",
+                        "WARNING CC is set in /srv/quoted/.env: Crossarm's wins for the target, but build scripts for this machine get a compiler for another: unset it and set CC_x86_64_unknown_linux_musl instead",
+                        "OK /srv/good/.env is read as written",
                         "ERROR /srv/folder/.env is a directory, not a file",
                         "ERROR /srv/link/.env is a symbolic link, not a file",
                         "NOTE /srv/none has no .env yet");

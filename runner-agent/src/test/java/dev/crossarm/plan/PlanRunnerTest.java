@@ -253,7 +253,7 @@ class PlanRunnerTest {
                 .isInstanceOfSatisfying(
                         Failed.class,
                         failed -> assertThat(failed.problem().summary())
-                                .startsWith("step deaf was told to stop and had not after"));
+                                .startsWith("step deaf was interrupted and had not stopped after"));
     }
 
     @Test

@@ -95,7 +95,7 @@ class RunJsonTest {
                               "code" : "postcondition",
                               "summary" : "step rustup made its changes, but is not satisfied: part-0 is missing",
                               "detail" : "part-0: found missing, wanted present",
-                              "remedies" : [ "run the same command again; if it ends like this again, something else on this host undoes the change" ],
+                              "remedies" : [ "Run the same command again; if this happens again, something else on this machine undoes the change" ],
                               "exit" : 1
                             },
                             "seconds" : 0.000

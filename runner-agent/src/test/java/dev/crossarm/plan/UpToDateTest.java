@@ -63,8 +63,8 @@ class UpToDateTest {
         assertThat(answer.said()).isEqualTo(SAID);
         assertThat(answer.lines()).hasSize(4);
         assertThat(answer.lines().get(0))
-                .isEqualTo("Nothing to do: none of " + (5 + above)
-                        + " files and folders has changed since all was found in order, 2026-11-01T12:00:00Z.");
+                .isEqualTo("Already up to date: none of the " + (5 + above)
+                        + " files and folders checked has changed since 2026-11-01T12:00:00Z.");
     }
 
     @Test

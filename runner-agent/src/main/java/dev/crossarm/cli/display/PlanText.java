@@ -38,7 +38,7 @@ public final class PlanText {
 
     private List<String> texts(PlannedStep step) {
         if (step.leftOut()) {
-            return List.of(faint("left out" + (step.satisfied() ? "" : ", although it is not as it should be")));
+            return List.of(faint("left out" + (step.satisfied() ? "" : ", although it is not in order")));
         }
         return step.observation()
                 .fold(
@@ -85,7 +85,7 @@ public final class PlanText {
         if (plan.isEmpty()) {
             return plan.action() == Plan.Action.REMOVE
                     ? "Nothing of Crossarm's is on this machine."
-                    : "Everything is as it should be.";
+                    : "Everything is in order.";
         }
         int changes = plan.changes().size();
         long steps = plan.steps().stream()

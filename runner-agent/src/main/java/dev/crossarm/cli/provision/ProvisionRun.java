@@ -85,7 +85,7 @@ final class ProvisionRun {
         tellFailures(done);
         tellWhatStays(done);
         if (done.interrupted()) {
-            voice.say("Stopped. What was done stays done: run " + command() + " again, and it goes on from there.");
+            voice.say("Stopped. What was done so far is kept. Run " + command() + " again to continue.");
         }
         ExitStatus exit = done.exit();
         if (exit == ExitStatus.DONE && !options.remove() && proves(plan)) {

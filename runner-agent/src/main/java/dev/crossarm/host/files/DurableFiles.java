@@ -112,7 +112,7 @@ public final class DurableFiles implements HostFiles, LargeFiles {
                 if (Files.isDirectory(place)) {
                     return; // made in this moment by another step that runs beside this one
                 }
-                throw FileProblems.somethingElseInPlace("make the directory", place)
+                throw FileProblems.somethingElseInPlace("create the directory", place)
                         .asException();
             }
             leftOvers.sweep(place);
@@ -136,7 +136,7 @@ public final class DurableFiles implements HostFiles, LargeFiles {
             checkpoint.reached("directory-made");
             Replacement.syncDirectory(place.getParent());
         } catch (IOException error) {
-            throw FileProblems.translate("make the directory", place, error);
+            throw FileProblems.translate("create the directory", place, error);
         }
     }
 

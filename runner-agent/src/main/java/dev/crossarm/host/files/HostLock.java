@@ -175,7 +175,7 @@ public final class HostLock {
             throw Problem.of(
                             ExitStatus.TRY_LATER,
                             "interrupted",
-                            "told to stop while waiting for another run",
+                            "interrupted while waiting for another run",
                             "Run the same command again")
                     .asException(stop);
         }
@@ -185,16 +185,16 @@ public final class HostLock {
         Optional<LockHolder> holder = holder();
         List<String> remedies = holder.isPresent()
                 ? List.of(
-                        "See what it does: ps -o pid,etime,args -p "
+                        "See what it is doing: ps -o pid,etime,args -p "
                                 + holder.get().pid(),
-                        "Wait for it to end: tail --pid=" + holder.get().pid() + " -f /dev/null",
+                        "Wait until it ends: tail --pid=" + holder.get().pid() + " -f /dev/null",
                         "or wait longer: --lock-timeout 30m")
                 : List.of(
                         "See who holds it: sudo fuser -v " + FileProblems.quoted(path),
                         "or wait longer: --lock-timeout 30m");
         return new Problem(
                 "already-running",
-                "another run is busy: " + holder.map(LockHolder::shown).orElse("another crossarm"),
+                "another run is in progress: " + holder.map(LockHolder::shown).orElse("another crossarm"),
                 path + " is locked; waited " + timeout.toSeconds() + " s",
                 remedies,
                 ExitStatus.TRY_LATER);

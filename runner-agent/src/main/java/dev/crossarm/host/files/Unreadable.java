@@ -12,10 +12,10 @@ public final class Unreadable {
     /** For example {@code there is no such file}. */
     public static String reason(IOException error) {
         if (error instanceof NoSuchFileException) {
-            return "there is no such file";
+            return "no such file";
         }
         if (error instanceof AccessDeniedException) {
-            return "may not be read by this account";
+            return "this account may not read it";
         }
         return error instanceof MalformedInputException ? "is not UTF-8 text" : "cannot be read: " + error.getMessage();
     }

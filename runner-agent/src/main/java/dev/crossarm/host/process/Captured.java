@@ -50,7 +50,7 @@ public final class Captured {
     private Problem tooLong() {
         return new Problem(
                 "output-too-large",
-                command.program() + " wrote more than the " + command.kept() / 1024 + " KiB that crossarm reads of it",
+                command.program() + " wrote more than the " + command.kept() / 1024 + " KiB that crossarm accepts",
                 command.shown(),
                 List.of(command.shown() + " | wc -c"),
                 ExitStatus.DATA);

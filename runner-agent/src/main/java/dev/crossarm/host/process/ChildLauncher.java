@@ -152,7 +152,7 @@ final class ChildLauncher {
             return Files.createTempFile("crossarm-", end);
         } catch (IOException error) {
             throw FileProblems.translate(
-                    "make a temporary file in", Path.of(System.getProperty("java.io.tmpdir")), error);
+                    "create a temporary file in", Path.of(System.getProperty("java.io.tmpdir")), error);
         }
     }
 

@@ -23,7 +23,7 @@ final class CommandProblems {
     static Problem notExecutable(Path program) {
         return new Problem(
                 "not-executable",
-                program + " may not be run",
+                program + " is not executable",
                 "",
                 List.of("ls -l " + FileProblems.quoted(program), "sudo chmod a+x " + FileProblems.quoted(program)),
                 ExitStatus.NO_PERMISSION);
@@ -52,34 +52,34 @@ final class CommandProblems {
                 "cannot-start",
                 "cannot start " + command.program(),
                 command.shown() + "\n" + reason,
-                List.of("See what is scarce: free -m; ulimit -u; ps -e | wc -l"),
+                List.of("See what has run out: free -m; ulimit -u; ps -e | wc -l"),
                 ExitStatus.TRY_LATER);
     }
 
     static Problem interrupted(Command command) {
         return new Problem(
                 "interrupted",
-                "told to stop while " + command.program() + " was running; it was ended",
+                "interrupted while " + command.program() + " was running; it was stopped",
                 command.shown(),
-                List.of("Run the same command again; it goes on where it stopped"),
+                List.of("Run the same command again; it continues where it stopped"),
                 ExitStatus.TRY_LATER);
     }
 
     static Problem leftRunning(Command command, long pid) {
         return new Problem(
                 "left-running",
-                "told to stop while " + command.program() + " was running; it goes on as process " + pid,
+                "interrupted while " + command.program() + " was running; it continues as process " + pid,
                 command.shown(),
-                List.of("Wait for it to end: tail --pid=" + pid + " -f /dev/null", "then run the same command again"),
+                List.of("Wait until it ends: tail --pid=" + pid + " -f /dev/null", "then run the same command again"),
                 ExitStatus.TRY_LATER);
     }
 
     static Problem stopping(Command command) {
         return new Problem(
                 "stopping",
-                command.program() + " was not started: the agent is stopping",
+                command.program() + " was not started: crossarm is stopping",
                 command.shown(),
-                List.of("Run the same command again; it goes on where it stopped"),
+                List.of("Run the same command again; it continues where it stopped"),
                 ExitStatus.TRY_LATER);
     }
 }

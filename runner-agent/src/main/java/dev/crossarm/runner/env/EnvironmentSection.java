@@ -89,7 +89,7 @@ final class EnvironmentSection {
     /** What differs, without any value. */
     List<Difference> differences() {
         List<Difference> differences = new ArrayList<>();
-        String ours = wanted.size() + " variables of ours";
+        String ours = wanted.size() + " variables";
         if (!envHolds()) {
             differences.add(
                     envBytes.isEmpty()
@@ -109,14 +109,14 @@ final class EnvironmentSection {
     /** What shows that it is as it should be, without any value. */
     List<String> evidence() {
         List<String> evidence = new ArrayList<>();
-        evidence.add(envFile.path() + " holds our " + wanted.size() + " variables");
+        evidence.add(envFile.path() + " has Crossarm's " + wanted.size() + " variables");
         if (!dotEnv.overruledKeys().isEmpty()) {
             evidence.add(envFile.path() + " has lines of its own for " + String.join(", ", dotEnv.overruledKeys())
-                    + "; ours come later and win");
+                    + "; Crossarm's come later and win");
         }
         for (RunnerFile file : List.of(envFile, pathFile)) {
             if (file.foreignOwner()) {
-                evidence.add(file.path() + " belongs to another account than its directory; left so");
+                evidence.add(file.path() + " is owned by an account other than its directory's; left unchanged");
             }
         }
         return evidence;
@@ -179,9 +179,9 @@ final class EnvironmentSection {
             }
         });
         if (wrong.isEmpty()) {
-            return "all values, but not as our block";
+            return "all values, but not as Crossarm's block";
         }
-        return dotEnv.ourKeys().isEmpty() ? "none of ours" : "missing or other: " + String.join(", ", wrong);
+        return dotEnv.ourKeys().isEmpty() ? "none of them" : "missing or different: " + String.join(", ", wrong);
     }
 
     private static List<String> distinct(String first, String second) {

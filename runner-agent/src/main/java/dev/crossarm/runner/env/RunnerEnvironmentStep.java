@@ -71,7 +71,7 @@ public final class RunnerEnvironmentStep implements Step {
 
     @Override
     public String summary() {
-        return "environment of this host's runners";
+        return "environment of this machine's runners";
     }
 
     @Override
@@ -121,7 +121,8 @@ public final class RunnerEnvironmentStep implements Step {
             reading.evidence().ifPresent(evidence::add);
         }
         if (found.runners().stream().anyMatch(restarts::canRestart) && !script.inPlace()) {
-            differences.add(Difference.missing(script.path().toString(), "waits for a running job before a restart"));
+            differences.add(Difference.missing(
+                    script.path().toString(), "the script that waits for a job before a" + " restart"));
         }
         differences.addAll(needed);
         found.gone().forEach(directory -> differences.add(new Difference(directory.toString(), GONE, "forgotten")));
@@ -129,7 +130,7 @@ public final class RunnerEnvironmentStep implements Step {
             return drifted(differences);
         }
         if (found.runners().isEmpty()) {
-            evidence.add("no runner on this host");
+            evidence.add("no runner on this machine");
         }
         evidence.addAll(found.notes());
         return new Observation.Satisfied(evidence);

@@ -66,7 +66,7 @@ public final class RunnerFinder {
             if (isRunner(unit.directory())) {
                 found.merge(real(unit.directory()), Optional.of(unit), RunnerFinder::running);
             } else {
-                notes.add(unit.name() + " points at " + unit.directory() + ", which is no runner's directory");
+                notes.add(unit.name() + " points at " + unit.directory() + ", which is not a runner's directory");
             }
         }
         List<Path> gone = new ArrayList<>();

@@ -15,9 +15,9 @@ final class RunnerProblems {
         return new Problem(
                 "not-a-runner",
                 given + " is not a runner's directory",
-                "It holds none of bin/Runner.Listener, config.sh and .runner",
+                "It has none of bin/Runner.Listener, config.sh and .runner",
                 List.of(
-                        "Name the directory that config.sh was run in, for example: crossarm provision --runner"
+                        "Name the directory in which config.sh was run, for example: crossarm provision --runner"
                                 + " /home/runner/actions-runner",
                         "ls -a " + given),
                 ExitStatus.CONFIGURATION);
@@ -35,7 +35,7 @@ final class RunnerProblems {
     static Problem badPattern(String pattern, String reason) {
         return new Problem(
                 "bad-runner-pattern",
-                "not a pattern of runner directories: " + pattern,
+                "not a pattern for runner directories: " + pattern,
                 reason,
                 List.of("Give a directory or a pattern with *, ? or [a-z], for example /srv/runners/*"),
                 ExitStatus.CONFIGURATION);
@@ -44,9 +44,9 @@ final class RunnerProblems {
     static Problem notAFile(Path path, String what, String look) {
         return new Problem(
                 "not-a-plain-file",
-                path + " is " + what + " and is left alone",
-                "The runner's file has to be a plain file, so that it can be replaced as a whole",
-                List.of(look, "Put a plain file, or nothing, in its place and run the same command again"),
+                path + " is " + what + " and is not changed",
+                "The runner's file must be a plain file, so that it can be replaced as a whole",
+                List.of(look, "Replace it with a plain file, or remove it, then run the same command again"),
                 ExitStatus.CANNOT_CREATE);
     }
 
@@ -54,7 +54,7 @@ final class RunnerProblems {
         return new Problem(
                 "unreadable-for-runner",
                 "the runner's account " + user + " may not read " + path,
-                "Its listener ends when it cannot read the file, and is restarted for ever",
+                "Its listener exits when it cannot read the file, and restarts forever",
                 List.of("sudo chown " + user + " " + path, "sudo chmod u+r " + path),
                 ExitStatus.NO_PERMISSION);
     }
@@ -77,7 +77,7 @@ final class RunnerProblems {
         return Problem.of(
                 ExitStatus.TRY_LATER,
                 "runner-gone",
-                "the runner of " + target + " was there when the plan was made and is not any more",
+                "the runner of " + target + " existed when the plan was made and no longer does",
                 "Run the same command again");
     }
 }

@@ -53,11 +53,11 @@ final class RunnerRemoval {
             EnvironmentSection section = new EnvironmentSection(files, runner, environment, receipt);
             Path env = section.envFile().path();
             if (section.envHasOurs()) {
-                parts.add(delete(OUR_PART + env, "take our lines out of " + env));
+                parts.add(delete(OUR_PART + env, "remove Crossarm's lines from " + env));
             }
             if (section.pathHasOurs()) {
                 Path path = section.pathFile().path();
-                parts.add(delete(OUR_PART + path, "give " + path + " back what it held before"));
+                parts.add(delete(OUR_PART + path, "restore the previous content of " + path));
             }
             if (section.envHasOurs() || receipt.of(runner.directory()).isPresent()) {
                 restarts.look(runner, section.envFile(), section.envHasOurs())
@@ -66,7 +66,7 @@ final class RunnerRemoval {
                         .ifPresent(needed::add);
             }
             if (section.envIsOnlyOurs()) {
-                whole.add(delete(env.toString(), "delete " + env + ", which we made and nobody added to"));
+                whole.add(delete(env.toString(), "delete " + env + ", which crossarm created and nobody added to"));
             }
         }
         parts.addAll(needed);

@@ -74,7 +74,7 @@ final class RunnerRestarts {
             return Reading.of(name + " has not read its environment yet; restart it by hand: "
                     + runner.unit()
                             .map(unit -> "sudo systemctl restart " + unit.name())
-                            .orElse("end its run.sh when no job runs, and start it again"));
+                            .orElse("when no job is running, stop its run.sh and start it again"));
         }
         if (scheduled(runner)) {
             return Reading.of(name + ": restart follows when the running job ends");
@@ -112,7 +112,7 @@ final class RunnerRestarts {
                 Change.Kind.RESTART,
                 unit,
                 (wanted.contains("job") ? "restart " + unit + " when its job ends" : "restart " + unit)
-                        + ", so that it reads its environment",
+                        + ", to read its new environment",
                 Fingerprint.UNKNOWN,
                 Fingerprint.UNKNOWN,
                 false);
@@ -125,7 +125,7 @@ final class RunnerRestarts {
             return;
         }
         if (processes.busy(runner.directory())) {
-            progress.line(unit + " runs a job: its restart follows");
+            progress.line(unit + " is running a job; it restarts afterwards");
             // systemd expands $ in what it is given to run; doubled it stands for itself.
             commands.run(Command.of(
                                     "systemd-run",
@@ -140,11 +140,11 @@ final class RunnerRestarts {
                             .within(SHORT))
                     .orThrow(
                             "restart-not-scheduled",
-                            "cannot have " + unit + " restarted when its job ends",
-                            "When no job runs: sudo systemctl restart " + unit);
+                            "cannot schedule the restart of " + unit + " for the end of its job",
+                            "When no job is running: sudo systemctl restart " + unit);
             return;
         }
-        progress.waiting(unit + " stops and starts again");
+        progress.waiting(unit + " is restarting");
         commands.run(Command.of("systemctl", "restart", "--", unit).within(DEADLINE))
                 .orThrow(
                         "restart-failed",
@@ -157,7 +157,7 @@ final class RunnerRestarts {
         String state = commands.run(Command.of(
                                 "systemctl", "show", "--property=ActiveState", "--", waitingUnit(runner) + ".service")
                         .within(SHORT))
-                .orThrow("systemctl-failed", "systemd does not tell about its units", "systemctl is-system-running")
+                .orThrow("systemctl-failed", "systemd does not report its units", "systemctl is-system-running")
                 .out()
                 .whole();
         return List.of("ActiveState=active", "ActiveState=activating").contains(firstStateIn(state));

@@ -119,7 +119,7 @@ final class SystemdUnits {
                         .within(DEADLINE))
                 .orThrow(
                         "systemctl-failed",
-                        "systemd does not tell which runners it runs",
+                        "systemd does not report which runners it runs",
                         "systemctl is-system-running")
                 .out()
                 .whole()
@@ -135,7 +135,7 @@ final class SystemdUnits {
                 .withArguments(names)
                 .within(DEADLINE);
         return commands.run(show)
-                .orThrow("systemctl-failed", "systemd does not tell about its runners", "systemctl is-system-running")
+                .orThrow("systemctl-failed", "systemd does not report its runners", "systemctl is-system-running")
                 .out()
                 .whole()
                 .split("\n\n", 0);

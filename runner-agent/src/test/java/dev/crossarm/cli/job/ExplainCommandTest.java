@@ -55,7 +55,7 @@ class ExplainCommandTest {
         TestConsole missing = new TestConsole();
         assertThat(new TestProgram().run(missing, "explain", "/nowhere/build.log"))
                 .isEqualTo(65);
-        assertThat(missing.err()).contains("cannot read /nowhere/build.log", "there is no such file");
+        assertThat(missing.err()).contains("cannot read /nowhere/build.log", "no such file");
         assertThat(new TestProgram().run(console, "explain")).isEqualTo(64);
     }
 }

@@ -19,7 +19,7 @@ class DoctorCommandTest {
                         warning apt-lock                 apt is locked by unattended-upgr (pid 812)
                                 /var/lib/dpkg/lock-frontend
                                 -> wait until it has ended
-                        note    network                  not asked (--offline)
+                        note    network                  not checked (--offline)
                         0 errors, 1 warning, 1 note, 1 ok
                         """);
     }

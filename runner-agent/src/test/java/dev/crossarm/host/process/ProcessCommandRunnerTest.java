@@ -135,7 +135,7 @@ final class ProcessCommandRunnerTest {
         assertThat(result.out().tail()).isEqualTo("last\n");
         assertThatThrownBy(() -> result.out().whole()).isInstanceOfSatisfying(CrossarmException.class, error -> {
             assertThat(error.problem().code()).isEqualTo("output-too-large");
-            assertThat(error.problem().summary()).isEqualTo("bash wrote more than the 4 KiB that crossarm reads of it");
+            assertThat(error.problem().summary()).isEqualTo("bash wrote more than the 4 KiB that crossarm accepts");
             assertThat(error.problem().remedies()).singleElement().asString().endsWith(" | wc -c");
         });
         assertThat(runner.run(command.keeping(100_000)).out().whole())

@@ -45,7 +45,7 @@ final class RunnerEnvironmentStepTest {
     void is_satisfied_and_says_so_when_there_is_no_runner() {
         host.given = List.of();
 
-        assertThat(host.evidence()).containsExactly("no runner on this host");
+        assertThat(host.evidence()).containsExactly("no runner on this machine");
     }
 
     @Test
@@ -63,7 +63,7 @@ final class RunnerEnvironmentStepTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(host.env())))
                 .isEqualTo("rw-r-----");
         assertThat(Files.getOwner(host.path())).isEqualTo(Files.getOwner(host.runner));
-        assertThat(host.evidence().get(0)).isEqualTo(host.env() + " holds our 3 variables");
+        assertThat(host.evidence().get(0)).isEqualTo(host.env() + " has Crossarm's 3 variables");
         assertThat(host.provision()).isEmpty();
     }
 
@@ -85,7 +85,7 @@ final class RunnerEnvironmentStepTest {
                 .isEqualTo("rw-rw----");
         assertThat(host.evidence().toString())
                 .doesNotContain(SECRET)
-                .contains("has lines of its own for CARGO_HOME; ours");
+                .contains("has lines of its own for CARGO_HOME; Crossarm's");
         assertThat(host.files().get("state/receipts/runner-environment.json")).doesNotContain(SECRET);
     }
 
@@ -136,7 +136,7 @@ final class RunnerEnvironmentStepTest {
         assertThat(host.provision())
                 .extracting(Change::summary)
                 .last()
-                .isEqualTo("restart " + RunnerHost.UNIT + ", so that it reads its environment");
+                .isEqualTo("restart " + RunnerHost.UNIT + ", to read its new environment");
         assertThat(host.systemctl.ran).contains("systemctl restart -- " + RunnerHost.UNIT);
         assertThat(host.evidence()).contains(RunnerHost.UNIT + " has read its environment");
         assertThat(host.provision()).isEmpty();
@@ -202,7 +202,10 @@ final class RunnerEnvironmentStepTest {
     void tells_how_to_restart_by_hand_where_it_cannot() throws IOException {
         host.proc.listener(host.runner, Duration.ofHours(1));
         host.provision();
-        assertThat(host.evidence()).last().asString().contains("restart it by hand: end its run.sh");
+        assertThat(host.evidence())
+                .last()
+                .asString()
+                .contains("restart it by hand: when no job is running, stop its run.sh");
 
         host.service();
         host.asRoot = false;

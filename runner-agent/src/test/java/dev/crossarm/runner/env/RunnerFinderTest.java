@@ -170,7 +170,7 @@ final class RunnerFinderTest {
 
         assertThat(found.runners()).isEmpty();
         assertThat(found.notes())
-                .containsExactly(UNIT + " points at " + host + "/gone, which is no runner's directory");
+                .containsExactly(UNIT + " points at " + host + "/gone, which is not a runner's directory");
     }
 
     @Test
