@@ -24,7 +24,7 @@ final class RunnerExamination implements Examination {
                         Finding.note("runners", "the runner in " + directory + " is gone", "provision forgets it")));
         if (found.runners().isEmpty()) {
             findings.add(Finding.note(
-                    "runners", "no runner is on this machine", "crossarm provision --runner DIR names one"));
+                    "runners", "no runner found on this machine", "to name one: crossarm provision --runner DIR"));
         }
         String account = subject.layout().owner().orElse(subject.surroundings().user());
         boolean undecided = false;

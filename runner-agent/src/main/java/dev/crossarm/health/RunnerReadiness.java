@@ -90,7 +90,7 @@ public record RunnerReadiness(Path directory, List<Finding> findings) {
             return List.of(Finding.error(
                     "runner-env",
                     file + " cannot be read",
-                    "A runner whose own account cannot read it is restarted for ever.",
+                    "If the runner's own account cannot read it, its service restarts forever.",
                     "ls -l " + file,
                     "sudo crossarm doctor"));
         } catch (CrossarmException refused) {
@@ -104,11 +104,11 @@ public record RunnerReadiness(Path directory, List<Finding> findings) {
             findings.add(Finding.warning(
                     "runner-env",
                     "line " + doubt.line() + " of " + file + " " + doubt.what(),
-                    "The runner reads KEY=VALUE as it stands: no quotes, no comments, no blanks taken away.",
+                    "The runner reads KEY=VALUE literally: quotes, comments and blanks are part of the value.",
                     "sudoedit " + file));
         }
         if (findings.isEmpty()) {
-            findings.add(Finding.ok("runner-env", file + " says what it means"));
+            findings.add(Finding.ok("runner-env", file + " is read as written"));
         }
         Map<String, String> foreign = new LinkedHashMap<>();
         env.variables().forEach((name, value) -> {
@@ -121,7 +121,7 @@ public record RunnerReadiness(Path directory, List<Finding> findings) {
                 .judge(
                         foreign,
                         "in " + file,
-                        "Take the line %s=... out of " + file.toString().replace("%", "%%")
+                        "Remove the line %s=... from " + file.toString().replace("%", "%%")
                                 + ", then restart the runner",
                         !env.ourKeys().isEmpty()));
         return findings;

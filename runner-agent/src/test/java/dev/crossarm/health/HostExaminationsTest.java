@@ -154,7 +154,7 @@ final class HostExaminationsTest {
         assertThat(binfmt().summary()).contains("/usr/bin/qemu-x86_64, which does not exist");
 
         bench.write("usr/bin/qemu-x86_64", "");
-        assertThat(binfmt().summary()).contains("outside of containers only");
+        assertThat(binfmt().summary()).contains("but not inside containers");
 
         entry("enabled\ninterpreter /usr/bin/qemu-arm\nflags: F\noffset 0\nmagic " + QEMU_MAGIC.replace("3e00", "2800")
                 + "\n");

@@ -75,7 +75,7 @@ public final class CacheCommand implements Subcommand {
                 throw Problem.of(
                                 ExitStatus.USAGE,
                                 "no-terminal",
-                                "there is no terminal to ask for agreement on, and no --yes",
+                                "cannot ask for confirmation: this is not a terminal, and --yes is not given",
                                 "crossarm cache --clear --yes",
                                 "See what would be removed: crossarm cache")
                         .asException();

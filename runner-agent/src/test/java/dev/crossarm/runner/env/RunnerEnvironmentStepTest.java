@@ -335,7 +335,7 @@ final class RunnerEnvironmentStepTest {
         assertThat(changes)
                 .extracting(Change::summary)
                 .containsExactly("forget the runner in " + host.runner + ", whose directory is gone");
-        assertThat(host.evidence()).containsExactly("no runner on this host");
+        assertThat(host.evidence()).containsExactly("no runner on this machine");
     }
 
     @Test
