@@ -1,5 +1,6 @@
 package dev.crossarm.config;
 
+import dev.crossarm.host.files.RegularFile;
 import dev.crossarm.target.Compiler;
 import dev.crossarm.target.Target;
 import java.io.IOException;
@@ -39,8 +40,8 @@ public final class CompilerRecord {
     public Optional<Compiler> read() {
         try {
             return Files.isRegularFile(file) && Files.size(file) <= LONGEST
-                    ? Compiler.byWord(
-                            Files.readString(file, StandardCharsets.ISO_8859_1).strip())
+                    ? Compiler.byWord(RegularFile.text(file, RegularFile.HAND_WRITTEN, StandardCharsets.ISO_8859_1)
+                            .strip())
                     : Optional.empty();
         } catch (IOException unreadable) {
             return Optional.empty();

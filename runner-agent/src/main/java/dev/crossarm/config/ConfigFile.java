@@ -1,6 +1,8 @@
 package dev.crossarm.config;
 
+import dev.crossarm.host.files.RegularFile;
 import dev.crossarm.host.files.Unreadable;
+import dev.crossarm.problem.CrossarmException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,9 +51,14 @@ final class ConfigFile {
     private void parse() {
         String text;
         try {
-            text = Files.readString(file);
+            text = RegularFile.utf8(file, RegularFile.HAND_WRITTEN);
         } catch (IOException unreadable) {
             faults.add(new ConfigFault(new Origin(Origin.Kind.FILE, file.toString()), Unreadable.reason(unreadable)));
+            return;
+        } catch (CrossarmException refused) {
+            faults.add(new ConfigFault(
+                    new Origin(Origin.Kind.FILE, file.toString()),
+                    refused.problem().summary()));
             return;
         }
         TomlParseResult toml = Toml.parse(text);

@@ -1,5 +1,6 @@
 package dev.crossarm.download;
 
+import dev.crossarm.host.files.RegularFile;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.io.ByteArrayInputStream;
@@ -98,7 +99,7 @@ final class TrustedAuthorities {
 
     private static List<Certificate> fromFile(String variable, Path file) throws CertificateException {
         try {
-            return parse(Files.readString(file, StandardCharsets.ISO_8859_1));
+            return parse(RegularFile.text(file, RegularFile.GENERATED, StandardCharsets.ISO_8859_1));
         } catch (IOException error) {
             throw unusable(variable, file.toString(), "it cannot be read").asException(error);
         } catch (CertificateException | IllegalArgumentException damaged) {
@@ -122,7 +123,7 @@ final class TrustedAuthorities {
 
     private static List<Certificate> readable(Path file) {
         try {
-            return parse(Files.readString(file, StandardCharsets.ISO_8859_1));
+            return parse(RegularFile.text(file, RegularFile.GENERATED, StandardCharsets.ISO_8859_1));
         } catch (IOException | CertificateException | IllegalArgumentException somethingElse) {
             return List.of();
         }

@@ -1,6 +1,7 @@
 package dev.crossarm.health;
 
 import dev.crossarm.config.Settings;
+import dev.crossarm.host.files.RegularFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,7 @@ public record DownloadOrigin(String name, URI address) {
 
     private static String text(Path file) {
         try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
+            return RegularFile.text(file, RegularFile.HAND_WRITTEN, StandardCharsets.ISO_8859_1);
         } catch (IOException unreadable) {
             return "";
         }

@@ -3,6 +3,7 @@ package dev.crossarm.health;
 import dev.crossarm.environment.DotEnv;
 import dev.crossarm.environment.DotEnvSyntax;
 import dev.crossarm.environment.JobEnvironment;
+import dev.crossarm.host.files.RegularFile;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.runner.env.FoundRunners;
 import dev.crossarm.runner.env.RunnerInstance;
@@ -85,7 +86,7 @@ public record RunnerReadiness(Path directory, List<Finding> findings) {
             return List.of(Finding.note("runner-env", runner.directory() + " has no .env yet", ""));
         }
         try {
-            return judge(file, DotEnv.parse(Files.readAllBytes(file)), target, environment);
+            return judge(file, DotEnv.parse(RegularFile.read(file, RegularFile.HAND_WRITTEN)), target, environment);
         } catch (IOException unreadable) {
             return List.of(Finding.error(
                     "runner-env",

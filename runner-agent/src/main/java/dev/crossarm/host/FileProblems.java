@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -120,6 +121,46 @@ public final class FileProblems {
                 "See what it is, and move it away: ls -ld " + quoted(path));
     }
 
+    /** A link that an account other than root can have made, on the way to what root is to change. */
+    public static Problem linkOnTheWay(Path path, Path link) {
+        return new Problem(
+                "link-on-the-way",
+                "cannot change " + path + " as root: " + link + " is a symbolic link that another account can change",
+                "",
+                List.of("See where it leads, and name that place instead: readlink -f " + quoted(link)),
+                ExitStatus.CANNOT_CREATE);
+    }
+
+    /** A file in an account's folder that the account could not read itself. */
+    public static Problem notOfItsFolder(Path path, String owner, String account) {
+        return new Problem(
+                "foreign-file",
+                "cannot read " + path + " as root: it belongs to " + owner + ", and " + account
+                        + ", who can put files there, may not read it",
+                "",
+                List.of("See what it is: sudo ls -l " + quoted(path), "sudo chown " + account + " " + quoted(path)),
+                ExitStatus.NO_PERMISSION);
+    }
+
+    /** A file that became another one between looking at it and opening it. */
+    public static Problem exchanged(Path path) {
+        return new Problem(
+                "file-exchanged",
+                "cannot read " + path + ": it was replaced while it was being opened",
+                "",
+                List.of("Run the same command again", "ls -l " + quoted(path)),
+                ExitStatus.TRY_LATER);
+    }
+
+    public static Problem tooLarge(Path path, long limit) {
+        return new Problem(
+                "file-too-large",
+                "cannot read " + path + ": it is larger than " + (limit >> 10) + " KiB",
+                "",
+                List.of("ls -l " + quoted(path)),
+                ExitStatus.DATA);
+    }
+
     public static Problem noSuchAccount(String kind, String name) {
         return new Problem(
                 "no-such-" + kind,
@@ -166,6 +207,9 @@ public final class FileProblems {
         }
         if (error instanceof AccessDeniedException) {
             return "Permission denied";
+        }
+        if (error instanceof NotDirectoryException) {
+            return "Not a directory";
         }
         if (error instanceof NoSuchFileException) {
             return "No such file or directory";

@@ -3,9 +3,9 @@ package dev.crossarm.plan;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.host.files.Ownership;
+import dev.crossarm.host.files.RegularFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -136,7 +136,7 @@ public final class UpToDate {
     public Optional<Answer> answer() {
         String text;
         try {
-            text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            text = RegularFile.text(file, RegularFile.GENERATED, StandardCharsets.UTF_8);
         } catch (IOException none) {
             return Optional.empty();
         }

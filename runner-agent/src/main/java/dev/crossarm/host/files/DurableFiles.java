@@ -5,16 +5,17 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import dev.crossarm.host.Accounts;
 import dev.crossarm.host.FileProblems;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,8 +26,7 @@ import java.util.Optional;
 public final class DurableFiles implements HostFiles, LargeFiles {
     private static final Object MAKING_DIRECTORIES = new Object();
 
-    private static final FileAttribute<?> PRIVATE_DIRECTORY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final int LARGEST_READ = 16 << 20;
 
     private final Checkpoint checkpoint;
     private final LeftOvers leftOvers = new LeftOvers();
@@ -40,50 +40,49 @@ public final class DurableFiles implements HostFiles, LargeFiles {
 
     @Override
     public void write(Path file, byte[] content, Ownership ownership) {
-        Path target = file.toAbsolutePath();
-        try {
-            refuseAllBut(Kind.FILE, "write", target);
-            leftOvers.sweep(target);
+        in(file, "write", (folder, name) -> {
+            refuseAllBut(Kind.FILE, "write", folder, name);
+            leftOvers.sweep(folder, name);
             ResolvedOwnership resolved = ResolvedOwnership.of(ownership, accounts);
-            if (holds(target, content, resolved)) {
-                return;
+            if (!holds(folder, name, content, resolved)) {
+                replacement.file(folder, name, resolved, out -> out.write(content));
             }
-            putInPlace(target, resolved, out -> out.write(content));
-        } catch (IOException error) {
-            throw FileProblems.translate("write", target, error);
-        }
+        });
     }
 
     @Override
     public void write(Path file, Ownership ownership, Content content) {
-        Path target = file.toAbsolutePath();
-        try {
-            refuseAllBut(Kind.FILE, "write", target);
-            leftOvers.sweep(target);
-            putInPlace(target, ResolvedOwnership.of(ownership, accounts), content);
-        } catch (IOException error) {
-            throw FileProblems.translate("write", target, error);
-        }
+        in(file, "write", (folder, name) -> {
+            refuseAllBut(Kind.FILE, "write", folder, name);
+            leftOvers.sweep(folder, name);
+            replacement.file(folder, name, ResolvedOwnership.of(ownership, accounts), content);
+        });
     }
 
-    private void putInPlace(Path target, ResolvedOwnership ownership, Content content) throws IOException {
-        replacement.replace(target, temporary -> replacement.writeFile(temporary, ownership, content));
-        checkpoint.reached("file-renamed");
-        Replacement.syncDirectory(target.getParent());
+    @FunctionalInterface
+    private interface Work {
+        void on(Folder folder, Path name) throws IOException;
+    }
+
+    /** Does it in the folder that holds the target, which nobody can exchange meanwhile. */
+    private static void in(Path path, String doing, Work work) {
+        Path target = path.toAbsolutePath();
+        Path name = target.getFileName();
+        Path parent = target.getParent();
+        if (name == null || parent == null) {
+            throw FileProblems.directoryInPlace(doing, target).asException();
+        }
+        try (Folder folder = FolderWalk.toChange(parent)) {
+            work.on(folder, name);
+        } catch (IOException error) {
+            throw FileProblems.translate(doing, target, error);
+        }
     }
 
     @Override
     public Optional<byte[]> read(Path file) {
         try {
-            if (Files.isDirectory(file)) {
-                throw FileProblems.directoryInPlace("read", file).asException();
-            }
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw FileProblems.somethingElseInPlace("read", file).asException();
-            }
-            return Optional.of(Files.readAllBytes(file));
-        } catch (NoSuchFileException absent) {
-            return Optional.empty();
+            return RegularFile.readIfThere(file.toAbsolutePath(), LARGEST_READ);
         } catch (IOException error) {
             throw FileProblems.translate("read", file, error);
         }
@@ -92,88 +91,102 @@ public final class DurableFiles implements HostFiles, LargeFiles {
     @Override
     public void createDirectories(Path directory, Ownership ownership) {
         Deque<Path> missing = new ArrayDeque<>();
-        for (Path place = directory.toAbsolutePath().normalize();
-                place != null && !Files.isDirectory(place);
-                place = place.getParent()) {
-            missing.push(place);
+        Path there = directory.toAbsolutePath().normalize();
+        while (there.getParent() != null && !Files.isDirectory(there)) {
+            missing.push(Objects.requireNonNull(there.getFileName()));
+            there = there.getParent();
+        }
+        if (missing.isEmpty()) {
+            return;
         }
         // Steps run side by side, and a rename replaces an empty directory: one that another step is about to fill
         // would be lost.
         synchronized (MAKING_DIRECTORIES) {
-            for (Path place : missing) {
-                createDirectory(place, ownership);
+            createDirectories(there, missing, ownership);
+        }
+    }
+
+    private void createDirectories(Path there, Deque<Path> missing, Ownership ownership) {
+        Path place = there;
+        Folder folder = null;
+        try {
+            folder = FolderWalk.toChange(there);
+            ResolvedOwnership last = ResolvedOwnership.of(ownership, accounts);
+            while (!missing.isEmpty()) {
+                Path name = missing.pop();
+                place = place.resolve(name);
+                createDirectory(folder, name, missing.isEmpty() ? last : last.onTheWay(folder.look()));
+                Folder next = folder.enter(name);
+                folder.close();
+                folder = next;
+            }
+        } catch (IOException error) {
+            throw FileProblems.translate("create the directory", place, error);
+        } finally {
+            if (folder != null) {
+                folder.close();
             }
         }
     }
 
-    private void createDirectory(Path place, Ownership ownership) {
+    private void createDirectory(Folder folder, Path name, ResolvedOwnership ownership) throws IOException {
+        if (isDirectory(folder, name)) {
+            return; // made in this moment by another step that runs beside this one
+        }
+        leftOvers.sweep(folder, name);
         try {
-            if (Files.exists(place, NOFOLLOW_LINKS)) {
-                if (Files.isDirectory(place)) {
-                    return; // made in this moment by another step that runs beside this one
-                }
+            replacement.directory(folder, name, ownership);
+        } catch (IOException error) {
+            // Another process may have made it in this moment; a rename onto it fails in more than one way.
+            if (!isDirectory(folder, name)) {
+                throw error;
+            }
+        }
+    }
+
+    private static boolean isDirectory(Folder folder, Path name) throws IOException {
+        try {
+            Path place = folder.path().resolve(name);
+            boolean leads = folder instanceof PathFolder && Files.isDirectory(place);
+            if (!leads && !folder.look(name).isDirectory()) {
                 throw FileProblems.somethingElseInPlace("create the directory", place)
                         .asException();
             }
-            leftOvers.sweep(place);
-            ResolvedOwnership resolved = ResolvedOwnership.of(ownership, accounts);
-            // Owner and mode come before the name: a kill in between must not leave a directory that looks foreign.
-            Path temporary = leftOvers.reserve(place);
-            try {
-                Files.createDirectory(temporary, PRIVATE_DIRECTORY);
-                resolved.apply(temporary);
-                checkpoint.reached("directory-attributes-set");
-                Files.move(temporary, place);
-            } catch (IOException error) {
-                Replacement.discard(temporary, error);
-                // Another step may have made it in this moment; a rename onto it fails in more than one way.
-                if (!Files.isDirectory(place)) {
-                    throw error;
-                }
-            } finally {
-                leftOvers.release(temporary);
-            }
-            checkpoint.reached("directory-made");
-            Replacement.syncDirectory(place.getParent());
-        } catch (IOException error) {
-            throw FileProblems.translate("create the directory", place, error);
+            return true;
+        } catch (NoSuchFileException absent) {
+            return false;
         }
     }
 
     @Override
     public void symlink(Path link, Path destination) {
-        Path target = link.toAbsolutePath();
-        try {
-            refuseAllBut(Kind.LINK, "link", target);
-            leftOvers.sweep(target);
-            if (leadsTo(target, destination)) {
-                return;
+        in(link, "link", (folder, name) -> {
+            refuseAllBut(Kind.LINK, "link", folder, name);
+            leftOvers.sweep(folder, name);
+            if (!leadsTo(folder.path().resolve(name), destination)) {
+                replacement.link(folder, name, destination);
             }
-            replacement.replace(target, temporary -> {
-                Files.createSymbolicLink(temporary, destination);
-                checkpoint.reached("temporary-link-made");
-            });
-            checkpoint.reached("link-made");
-            Replacement.syncDirectory(target.getParent());
-        } catch (IOException error) {
-            throw FileProblems.translate("link", target, error);
-        }
+        });
     }
 
     @Override
     public void delete(Path file) {
-        Path target = file.toAbsolutePath();
-        try {
-            if (Files.isDirectory(target, NOFOLLOW_LINKS)) {
-                throw FileProblems.directoryInPlace("delete", target).asException();
-            }
-            if (Files.deleteIfExists(target)) {
-                checkpoint.reached("deleted");
-                Replacement.syncDirectory(target.getParent());
-            }
-        } catch (IOException error) {
-            throw FileProblems.translate("delete", target, error);
+        if (Files.notExists(file, NOFOLLOW_LINKS)) {
+            return;
         }
+        in(file, "delete", (folder, name) -> {
+            try {
+                if (folder.look(name).isDirectory()) {
+                    throw FileProblems.directoryInPlace("delete", folder.path().resolve(name))
+                            .asException();
+                }
+                folder.deleteFile(name);
+            } catch (NoSuchFileException goneMeanwhile) {
+                return;
+            }
+            checkpoint.reached("deleted");
+            folder.sync();
+        });
     }
 
     @Override
@@ -186,26 +199,34 @@ public final class DurableFiles implements HostFiles, LargeFiles {
         LINK
     }
 
-    private static void refuseAllBut(Kind kind, String doing, Path target) {
-        if (Files.isDirectory(target, NOFOLLOW_LINKS)) {
-            throw FileProblems.directoryInPlace(doing, target).asException();
-        }
-        boolean link = Files.isSymbolicLink(target);
-        if (kind == Kind.FILE && link) {
-            throw FileProblems.linkInPlace(doing, target).asException();
-        }
-        boolean expected = kind == Kind.LINK ? link : Files.isRegularFile(target, NOFOLLOW_LINKS);
-        if (!expected && Files.exists(target, NOFOLLOW_LINKS)) {
-            throw FileProblems.somethingElseInPlace(doing, target).asException();
+    private static void refuseAllBut(Kind kind, String doing, Folder folder, Path name) throws IOException {
+        Path target = folder.path().resolve(name);
+        try {
+            PosixFileAttributes found = folder.look(name);
+            if (found.isDirectory()) {
+                throw FileProblems.directoryInPlace(doing, target).asException();
+            }
+            if (kind == Kind.FILE && found.isSymbolicLink()) {
+                throw FileProblems.linkInPlace(doing, target).asException();
+            }
+            if (kind == Kind.LINK ? !found.isSymbolicLink() : !found.isRegularFile()) {
+                throw FileProblems.somethingElseInPlace(doing, target).asException();
+            }
+        } catch (NoSuchFileException free) {
+            return;
         }
     }
 
-    private static boolean holds(Path target, byte[] content, ResolvedOwnership ownership) throws IOException {
+    private static boolean holds(Folder folder, Path name, byte[] content, ResolvedOwnership ownership)
+            throws IOException {
         try {
-            return Files.exists(target, NOFOLLOW_LINKS)
-                    && Files.size(target) == content.length
-                    && ownership.matches(target)
-                    && Arrays.equals(Files.readAllBytes(target), content);
+            if (folder.look(name).size() != content.length || !ownership.matches(folder, name)) {
+                return false;
+            }
+            try (FileChannel channel = RegularFile.open(folder, name)) {
+                return Arrays.equals(
+                        RegularFile.content(folder.path().resolve(name), channel, content.length), content);
+            }
         } catch (AccessDeniedException | NoSuchFileException unreadable) {
             return false;
         }

@@ -17,7 +17,7 @@ public interface HostFiles {
      */
     void write(Path target, byte[] content, Ownership ownership);
 
-    /** Reads a whole regular file (symbolic links followed); empty when there is none. */
+    /** Reads a whole file of up to 16 MiB as {@link RegularFile} does; empty when there is none. */
     Optional<byte[]> read(Path file);
 
     /** Makes a directory and its missing parents; only directories it makes itself get the ownership. */

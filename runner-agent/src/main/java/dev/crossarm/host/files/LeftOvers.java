@@ -1,10 +1,9 @@
 package dev.crossarm.host.files;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,51 +24,55 @@ final class LeftOvers {
     private final AtomicLong number = new AtomicLong();
     private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
 
-    /** A name beside the target that nobody uses; {@link #release} it afterwards. */
-    Path reserve(Path target) {
+    /** A name in the folder that nobody uses; {@link #release} it afterwards. */
+    Path reserve(Folder folder, Path target) throws IOException {
         while (true) {
-            Path place = target.resolveSibling(
-                    "." + target.getFileName() + ".crossarm-" + pid + "-" + number.incrementAndGet() + ".tmp");
-            if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS) && inUse.add(place)) {
-                return place;
+            Path name = Path.of("." + target + ".crossarm-" + pid + "-" + number.incrementAndGet() + ".tmp");
+            if (!isThere(folder, name) && inUse.add(folder.path().resolve(name))) {
+                return name;
             }
         }
     }
 
-    void release(Path place) {
-        inUse.remove(place);
+    private static boolean isThere(Folder folder, Path name) throws IOException {
+        try {
+            folder.look(name);
+            return true;
+        } catch (NoSuchFileException free) {
+            return false;
+        }
+    }
+
+    void release(Folder folder, Path name) {
+        inUse.remove(folder.path().resolve(name));
     }
 
     /** Removes what dead processes left beside the target; what cannot be removed does no harm and stays. */
-    void sweep(Path target) {
-        Path parent = target.getParent();
-        if (parent == null) {
-            return;
-        }
-        Pattern ours = Pattern.compile("\\." + Pattern.quote(String.valueOf(target.getFileName()))
-                + "\\.crossarm-(?<pid>[0-9]{1,18})-[0-9]{1,18}\\.tmp");
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
-            for (Path entry : entries) {
-                Matcher name = ours.matcher(String.valueOf(entry.getFileName()));
-                if (name.matches() && abandoned(entry, Long.parseLong(name.group("pid")))) {
-                    Files.deleteIfExists(entry);
+    void sweep(Folder folder, Path target) {
+        Pattern ours = Pattern.compile(
+                "\\." + Pattern.quote(target.toString()) + "\\.crossarm-(?<pid>[0-9]{1,18})-[0-9]{1,18}\\.tmp");
+        try {
+            for (Path entry : folder.names()) {
+                Matcher name = ours.matcher(entry.toString());
+                if (name.matches() && abandoned(folder, entry, Long.parseLong(name.group("pid")))) {
+                    TreeRemoval.removeLeftOver(folder, entry);
                 }
             }
-        } catch (IOException | java.nio.file.DirectoryIteratorException notNow) {
+        } catch (IOException notNow) {
             return; // read-only or not ours to read: the next write that may will do it
         }
     }
 
-    private boolean abandoned(Path entry, long owner) throws IOException {
+    private boolean abandoned(Folder folder, Path entry, long owner) throws IOException {
         if (owner == pid) {
-            return !inUse.contains(entry);
+            return !inUse.contains(folder.path().resolve(entry));
         }
         Optional<ProcessHandle> process = ProcessHandle.of(owner).filter(ProcessHandle::isAlive);
         if (process.isEmpty()) {
             return true;
         }
-        Instant written =
-                Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS).toInstant();
+        PosixFileAttributes found = folder.look(entry);
+        Instant written = found.lastModifiedTime().toInstant();
         return process.get()
                 .info()
                 .startInstant()

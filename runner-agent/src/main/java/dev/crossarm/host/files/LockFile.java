@@ -1,5 +1,6 @@
 package dev.crossarm.host.files;
 
+import dev.crossarm.host.FileProblems;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -8,7 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +47,30 @@ final class LockFile {
     private FileChannel open() throws IOException {
         FileChannel known = channel;
         if (known == null || !known.isOpen()) {
-            known = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            known = opened();
             channel = known;
             identity = present();
         }
         return known;
+    }
+
+    private FileChannel opened() throws IOException {
+        Path name = Objects.requireNonNull(path.getFileName());
+        try (Folder folder = FolderWalk.toChange(Objects.requireNonNull(path.getParent()))) {
+            requireRegular(folder, name);
+            return folder.open(name, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        }
+    }
+
+    /** Opening a named pipe to write would wait for a reader. */
+    private void requireRegular(Folder folder, Path name) throws IOException {
+        try {
+            if (!folder.look(name).isRegularFile()) {
+                throw FileProblems.somethingElseInPlace("lock", path).asException();
+            }
+        } catch (NoSuchFileException free) {
+            return;
+        }
     }
 
     private boolean stillThere() throws IOException {

@@ -3,20 +3,21 @@ package dev.crossarm.host.files;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** Puts something new in the place of something old in one move. */
+/**
+ * Puts something new in the place of something old in one move. In a folder of another account's it is made in a folder
+ * inside that is root's alone by then: what root gives to the account, or opens to it, is what root has made there, and
+ * nothing that was exchanged for it.
+ */
 final class Replacement {
-    private static final FileAttribute<?> PRIVATE_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final Set<StandardOpenOption> CREATE =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final Path STAGED = Path.of("content");
 
     private final Checkpoint checkpoint;
     private final LeftOvers leftOvers;
@@ -27,54 +28,115 @@ final class Replacement {
     }
 
     @FunctionalInterface
-    interface Making {
+    private interface Making {
+        /** Makes the temporary entry and moves it to its place. */
         void make(Path temporary) throws IOException;
     }
 
+    void file(Folder folder, Path target, ResolvedOwnership ownership, LargeFiles.Content content) throws IOException {
+        replace(folder, target, temporary -> {
+            if (folder instanceof HandleFolder theirs) {
+                stage(theirs, temporary, target, ownership, content);
+            } else {
+                write(folder, temporary, ownership, content);
+                folder.move(temporary, target);
+            }
+        });
+        checkpoint.reached("file-renamed");
+        folder.sync();
+    }
+
+    void link(Folder folder, Path target, Path destination) throws IOException {
+        replace(folder, target, temporary -> {
+            folder.makeLink(temporary, destination);
+            checkpoint.reached("temporary-link-made");
+            folder.move(temporary, target);
+        });
+        checkpoint.reached("link-made");
+        folder.sync();
+    }
+
+    /** Owner and mode come before the name: a kill in between must not leave a directory that looks foreign. */
+    void directory(Folder folder, Path target, ResolvedOwnership ownership) throws IOException {
+        replace(folder, target, temporary -> {
+            folder.makeDirectory(temporary);
+            if (folder instanceof HandleFolder theirs) {
+                try (HandleFolder made = made(theirs, temporary)) {
+                    made.own(ownership);
+                }
+            } else {
+                folder.own(temporary, ownership);
+            }
+            checkpoint.reached("directory-attributes-set");
+            folder.move(temporary, target);
+        });
+        checkpoint.reached("directory-made");
+        folder.sync();
+    }
+
     /** Cleans up after an error, not after an {@link Error}: that one stands for a kill, which cleans nothing. */
-    void replace(Path target, Making making) throws IOException {
-        Path temporary = leftOvers.reserve(target);
+    private void replace(Folder folder, Path target, Making making) throws IOException {
+        Path temporary = leftOvers.reserve(folder, target);
         try {
             making.make(temporary);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | RuntimeException error) {
-            discard(temporary, error);
+            discard(folder, temporary, error);
             throw error;
         } finally {
-            leftOvers.release(temporary);
+            leftOvers.release(folder, temporary);
         }
     }
 
-    static void discard(Path temporary, Exception because) {
+    private static void discard(Folder folder, Path temporary, Exception because) {
         try {
-            Files.deleteIfExists(temporary);
+            TreeRemoval.removeLeftOver(folder, temporary);
+        } catch (NoSuchFileException nothingMade) {
+            return;
         } catch (IOException second) {
             because.addSuppressed(second);
         }
     }
 
-    void writeFile(Path temporary, ResolvedOwnership ownership, LargeFiles.Content content) throws IOException {
-        Set<StandardOpenOption> create = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(temporary, create, PRIVATE_FILE)) {
+    private void stage(
+            HandleFolder theirs, Path temporary, Path target, ResolvedOwnership ownership, LargeFiles.Content content)
+            throws IOException {
+        theirs.makeDirectory(temporary);
+        try (HandleFolder staging = made(theirs, temporary)) {
+            staging.own(ResolvedOwnership.ofSelf("rwx------"));
+            if (!staging.names().isEmpty()) {
+                throw exchanged(staging);
+            }
+            write(staging, STAGED, ownership, content);
+            theirs.take(staging, STAGED, target);
+        }
+        theirs.deleteDirectory(temporary);
+    }
+
+    /** The folder just made, unless its owner has put one that is not the owner's in its place. */
+    private static HandleFolder made(HandleFolder theirs, Path name) throws IOException {
+        HandleFolder made = theirs.handleOf(name);
+        if (!made.look().owner().equals(theirs.look().owner())) {
+            made.close();
+            throw exchanged(made);
+        }
+        return made;
+    }
+
+    private static IOException exchanged(Folder folder) {
+        return new FileSystemException(
+                folder.path().toString(), null, "another account exchanged it while it was being made");
+    }
+
+    private void write(Folder folder, Path name, ResolvedOwnership ownership, LargeFiles.Content content)
+            throws IOException {
+        try (FileChannel channel = folder.open(name, CREATE)) {
             checkpoint.reached("file-made");
             content.writeTo(Channels.newOutputStream(channel));
             checkpoint.reached("file-written");
-            ownership.apply(temporary);
+            folder.own(name, ownership);
             checkpoint.reached("attributes-set");
             channel.force(true);
         }
         checkpoint.reached("file-synced");
-    }
-
-    /** Makes a rename or removal survive a power cut; a folder we may write but not read cannot be asked to. */
-    static void syncDirectory(@Nullable Path directory) throws IOException {
-        if (directory == null) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (AccessDeniedException unreadable) {
-            return;
-        }
     }
 }

@@ -23,11 +23,16 @@ record ResolvedOwnership(UserPrincipal user, GroupPrincipal group, Set<PosixFile
     private static final Path SELF = Path.of("/proc/self");
     private static final int SPECIAL_BITS = 07000;
 
+    /** Of the account this process acts as, whatever its environment claims. */
+    static ResolvedOwnership ofSelf(String mode) throws IOException {
+        PosixFileAttributes self = Files.readAttributes(SELF, PosixFileAttributes.class);
+        return new ResolvedOwnership(self.owner(), self.group(), PosixFilePermissions.fromString(mode));
+    }
+
     /** Unknown names are problems (78). */
     static ResolvedOwnership of(Ownership wanted, Accounts accounts) throws IOException {
-        // The owner of /proc/self is the account the process acts as, whatever its environment claims.
-        PosixFileAttributes self = Files.readAttributes(SELF, PosixFileAttributes.class);
-        UserPrincipal user = self.owner();
+        ResolvedOwnership self = ofSelf(wanted.mode());
+        UserPrincipal user = self.user();
         GroupPrincipal group = self.group();
         if (wanted.user().isPresent()) {
             String name = wanted.user().get();
@@ -54,20 +59,39 @@ record ResolvedOwnership(UserPrincipal user, GroupPrincipal group, Set<PosixFile
         return FileSystems.getDefault().getUserPrincipalLookupService();
     }
 
-    /** Whether the entry has just this owner, group and mode, and no set-id or sticky bit. */
-    boolean matches(Path entry) throws IOException {
-        PosixFileAttributes found = Files.readAttributes(entry, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        int mode = (Integer) Files.getAttribute(entry, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    /**
+     * For a missing folder on the way to one that is to be owned like this: it belongs to whoever owns the folder it is
+     * made in, so that only the folder that was named changes hands.
+     */
+    ResolvedOwnership onTheWay(PosixFileAttributes parent) {
+        return parent.owner().equals(user)
+                ? this
+                : new ResolvedOwnership(parent.owner(), parent.group(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** Whether the entry has just this owner, group and mode, and no set-id or sticky bit (where that can be seen). */
+    boolean matches(Folder folder, Path name) throws IOException {
+        PosixFileAttributes found = folder.look(name);
         return found.owner().equals(user)
                 && found.group().equals(group)
                 && found.permissions().equals(permissions)
-                && (mode & SPECIAL_BITS) == 0;
+                && !hasSpecialBits(folder, name);
+    }
+
+    /** A folder's handle tells nothing about them, and what is in such a folder is its owner's to run or not. */
+    private static boolean hasSpecialBits(Folder folder, Path name) throws IOException {
+        return folder instanceof PathFolder
+                && ((Integer) Files.getAttribute(folder.path().resolve(name), "unix:mode", LinkOption.NOFOLLOW_LINKS)
+                                & SPECIAL_BITS)
+                        != 0;
+    }
+
+    void apply(Path entry) throws IOException {
+        apply(Files.getFileAttributeView(entry, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS));
     }
 
     /** Owner first: changing it may take away mode bits. */
-    void apply(Path entry) throws IOException {
-        PosixFileAttributeView view =
-                Files.getFileAttributeView(entry, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    void apply(PosixFileAttributeView view) throws IOException {
         PosixFileAttributes found = view.readAttributes();
         if (!found.group().equals(group)) {
             view.setGroup(group);

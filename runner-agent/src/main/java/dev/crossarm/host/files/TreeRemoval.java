@@ -6,17 +6,15 @@ import dev.crossarm.host.FileProblems;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.util.List;
 
 /**
- * Removes a directory tree by handles and not by paths: an account that owns a folder inside it and swaps it for a
- * link meanwhile cannot lead the removal elsewhere. Refuses a tree that another file system is mounted in.
+ * Removes a directory tree by handles and not by paths: an account that owns a folder inside it, or on the way to it,
+ * and swaps it for a link meanwhile cannot lead the removal elsewhere. Refuses a tree that another file system is
+ * mounted in.
  */
 final class TreeRemoval {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
@@ -42,8 +40,9 @@ final class TreeRemoval {
                         .asException();
             }
             refuseMounts(root);
-            try (DirectoryStream<Path> stream = Files.newDirectoryStream(parent)) {
-                removeIn(handles(stream), name);
+            try (Folder folder = FolderWalk.toChange(parent);
+                    HandleFolder handle = handle(folder)) {
+                removeIn(handle, name);
             }
             checkpoint.reached("deleted");
         } catch (IOException error) {
@@ -51,25 +50,33 @@ final class TreeRemoval {
         }
     }
 
-    private void removeIn(SecureDirectoryStream<Path> parent, Path name) throws IOException {
-        try (SecureDirectoryStream<Path> directory = parent.newDirectoryStream(name, NOFOLLOW_LINKS)) {
-            for (Path entry : directory) {
-                Path child = entry.getFileName();
-                if (child != null) {
-                    removeEntry(directory, child);
-                }
-            }
-            parent.deleteDirectory(name);
+    private static HandleFolder handle(Folder folder) throws IOException {
+        return folder instanceof HandleFolder handle ? handle : HandleFolder.of(folder.path());
+    }
+
+    /** Removes an entry of our own making, a folder with all that is in it. */
+    static void removeLeftOver(Folder folder, Path name) throws IOException {
+        if (!folder.look(name).isDirectory()) {
+            folder.deleteFile(name);
+        } else if (folder instanceof HandleFolder handle) {
+            new TreeRemoval(Checkpoint.NONE).removeIn(handle, name);
+        } else {
+            folder.deleteDirectory(name);
         }
     }
 
-    private void removeEntry(SecureDirectoryStream<Path> directory, Path child) throws IOException {
+    private void removeIn(HandleFolder parent, Path name) throws IOException {
+        try (HandleFolder directory = parent.handleOf(name)) {
+            for (Path child : directory.names()) {
+                removeEntry(directory, child);
+            }
+        }
+        parent.deleteDirectory(name);
+    }
+
+    private void removeEntry(HandleFolder directory, Path child) throws IOException {
         try {
-            boolean isDirectory = directory
-                    .getFileAttributeView(child, BasicFileAttributeView.class, NOFOLLOW_LINKS)
-                    .readAttributes()
-                    .isDirectory();
-            if (isDirectory) {
+            if (directory.look(child).isDirectory()) {
                 removeIn(directory, child);
             } else {
                 directory.deleteFile(child);
@@ -78,13 +85,6 @@ final class TreeRemoval {
         } catch (NoSuchFileException goneMeanwhile) {
             return;
         }
-    }
-
-    private static SecureDirectoryStream<Path> handles(DirectoryStream<Path> stream) {
-        if (stream instanceof SecureDirectoryStream<Path> secure) {
-            return secure;
-        }
-        throw new IllegalStateException("Linux gives directory handles");
     }
 
     private static void refuseMounts(Path root) throws IOException {

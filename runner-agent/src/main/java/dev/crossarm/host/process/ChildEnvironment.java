@@ -11,9 +11,6 @@ import java.util.TreeMap;
 
 /** The environment of a child: from nothing, what is on this list, then the command's own variables. */
 final class ChildEnvironment {
-    /** What a login shell of Debian has when nobody changes it; for agents started without any PATH. */
-    static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
     private static final Set<String> PASSED = Set.of(
             "PATH",
             "TZ",
@@ -43,7 +40,7 @@ final class ChildEnvironment {
     /** @param account whom the child runs as, when it is not the agent's own account */
     Map<String, String> of(Command command, Optional<Account> account) {
         Map<String, String> variables = new TreeMap<>();
-        variables.put("PATH", DEFAULT_PATH);
+        variables.put("PATH", SearchPath.DEFAULT);
         variables.put("HOME", surroundings.home().toString());
         variables.put("USER", surroundings.user());
         variables.put("LOGNAME", surroundings.user());

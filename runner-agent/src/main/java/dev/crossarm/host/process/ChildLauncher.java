@@ -48,9 +48,9 @@ final class ChildLauncher {
         }
         String path = environment.getOrDefault("PATH", "");
         List<String> argv = new ArrayList<>();
-        argv.add(find("setsid", ChildEnvironment.DEFAULT_PATH, directory));
+        argv.add(find("setsid", SearchPath.DEFAULT, directory));
         account.ifPresent(other -> argv.addAll(List.of(
-                find("setpriv", ChildEnvironment.DEFAULT_PATH, directory),
+                find("setpriv", SearchPath.DEFAULT, directory),
                 "--reuid=" + Integer.toUnsignedString(other.uid()),
                 "--regid=" + Integer.toUnsignedString(other.gid()),
                 "--init-groups",

@@ -1,7 +1,7 @@
 package dev.crossarm.job.cache;
 
+import dev.crossarm.host.files.RegularFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ record SlotUsage(long at, long bytes, String workspace) {
             return Optional.empty();
         }
         try {
-            String[] lines = Files.readString(file, StandardCharsets.UTF_8).split("\n", 3);
+            String[] lines = RegularFile.utf8(file, RegularFile.HAND_WRITTEN).split("\n", 3);
             return lines.length == 3 && lines[0].matches("\\d{1,18}") && lines[1].matches("\\d{1,18}")
                     ? Optional.of(new SlotUsage(Long.parseLong(lines[0]), Long.parseLong(lines[1]), lines[2]))
                     : Optional.empty();

@@ -1,7 +1,7 @@
 package dev.crossarm.job.cargo;
 
+import dev.crossarm.host.files.RegularFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -87,9 +87,10 @@ public record ActiveToolchain(String name, String because, Path directory) {
 
     private static Optional<String> text(Path file) {
         try {
-            return Files.isRegularFile(file)
-                    ? Optional.of(Files.readString(file, StandardCharsets.UTF_8))
-                    : Optional.empty();
+            // A folder of this name is none of rustup's files, and rustup passes it by.
+            return Files.isDirectory(file)
+                    ? Optional.empty()
+                    : Optional.of(RegularFile.utf8(file, RegularFile.HAND_WRITTEN));
         } catch (IOException unreadable) {
             return Optional.empty();
         }

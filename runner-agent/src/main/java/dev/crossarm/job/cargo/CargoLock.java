@@ -1,11 +1,10 @@
 package dev.crossarm.job.cargo;
 
+import dev.crossarm.host.files.RegularFile;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +29,10 @@ public final class CargoLock {
 
     /** @return what is locked; absent when there is no file, as in a project that was never built */
     public static Optional<List<Locked>> read(Path file) {
-        if (!Files.isRegularFile(file)) {
+        try {
+            return Optional.of(packages(RegularFile.utf8(file, RegularFile.GENERATED)));
+        } catch (NoSuchFileException neverBuilt) {
             return Optional.empty();
-        }
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            return Optional.of(packages(reader));
         } catch (IOException unreadable) {
             throw Problem.of(
                             ExitStatus.DATA,
@@ -46,11 +44,11 @@ public final class CargoLock {
         }
     }
 
-    private static List<Locked> packages(BufferedReader reader) throws IOException {
+    private static List<Locked> packages(String content) {
         List<Locked> all = new ArrayList<>();
         boolean inPackage = false;
         String name = "";
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        for (String line : (Iterable<String>) content.lines()::iterator) {
             String text = line.strip();
             if (text.startsWith("[")) {
                 // Format 1 began with the workspace's own package as [root].

@@ -1,8 +1,9 @@
 package dev.crossarm.provision.compiler;
 
+import dev.crossarm.host.files.RegularFile;
+import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.target.Target;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,9 +70,11 @@ public record CargoSetting(Path file, String key, String value, boolean forced) 
     private static List<CargoSetting> read(Path file, Target target) {
         TomlParseResult config;
         try {
-            config = Toml.parse(Files.readString(file, StandardCharsets.UTF_8));
+            config = Toml.parse(RegularFile.utf8(file, RegularFile.HAND_WRITTEN));
         } catch (IOException unreadable) {
             return List.of(new CargoSetting(file, "", "cannot be read: " + unreadable.getMessage()));
+        } catch (CrossarmException refused) {
+            return List.of(new CargoSetting(file, "", refused.problem().summary()));
         }
         if (config.hasErrors()) {
             return List.of(new CargoSetting(

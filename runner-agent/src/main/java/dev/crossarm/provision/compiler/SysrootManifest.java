@@ -1,6 +1,7 @@
 package dev.crossarm.provision.compiler;
 
 import dev.crossarm.host.files.FileState;
+import dev.crossarm.host.files.RegularFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +49,8 @@ record SysrootManifest(String origin, Map<String, Long> sizes) {
             return Optional.empty();
         }
         try {
-            List<String> lines = Files.readAllLines(file);
+            List<String> lines =
+                    RegularFile.utf8(file, RegularFile.GENERATED).lines().toList();
             Map<String, Long> sizes = new TreeMap<>();
             for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
                 String[] words = line.split(" ", 2);

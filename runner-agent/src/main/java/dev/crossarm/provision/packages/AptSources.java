@@ -1,6 +1,7 @@
 package dev.crossarm.provision.packages;
 
 import dev.crossarm.host.files.FileState;
+import dev.crossarm.host.files.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class AptSources {
     private static void read(Path apt, Path file, Map<String, String> sources) {
         try {
             if (Files.isRegularFile(file) && Files.isReadable(file)) {
-                String text = Files.readString(file);
+                String text = RegularFile.utf8(file, RegularFile.HAND_WRITTEN);
                 String name = apt.relativize(file).toString();
                 sources.put(name, name.endsWith(".sources") ? stanzas(text) : lines(text));
             }

@@ -1,7 +1,9 @@
 package dev.crossarm.provision.proof;
 
+import dev.crossarm.host.files.RegularFile;
 import dev.crossarm.plan.Fingerprint;
 import dev.crossarm.plan.Inputs;
+import dev.crossarm.problem.CrossarmException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -103,10 +105,12 @@ final class SelfTestInputs {
     private void small(Path file) {
         try {
             if (!namesOnly && Files.isRegularFile(file) && Files.size(file) <= SMALL) {
-                line("content " + file, Fingerprint.of(Files.readAllBytes(file)).value());
+                line(
+                        "content " + file,
+                        Fingerprint.of(RegularFile.read(file, SMALL)).value());
                 return;
             }
-        } catch (IOException unreadable) {
+        } catch (IOException | CrossarmException unreadable) {
             line("content " + file, "unreadable");
         }
         large(file);

@@ -1,10 +1,9 @@
 package dev.crossarm.provision.rust;
 
 import dev.crossarm.host.files.FileState;
+import dev.crossarm.host.files.RegularFile;
 import dev.crossarm.plan.Inputs;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,9 +135,11 @@ record InstalledToolchain(Path directory) {
             return Optional.empty();
         }
         // A megabyte of TOML: the two lines that matter are found without reading it as such.
-        try (BufferedReader lines = Files.newBufferedReader(manifest, StandardCharsets.UTF_8)) {
+        try {
             boolean inRustc = false;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (String line :
+                    (Iterable<String>) RegularFile.text(manifest, RegularFile.GENERATED, StandardCharsets.UTF_8)
+                            .lines()::iterator) {
                 if (line.startsWith("[")) {
                     inRustc = line.strip().equals(RUSTC);
                 }
@@ -148,7 +149,7 @@ record InstalledToolchain(Path directory) {
                 }
             }
             return Optional.empty();
-        } catch (IOException | UncheckedIOException unreadable) {
+        } catch (IOException unreadable) {
             return Optional.empty();
         }
     }
@@ -158,7 +159,9 @@ record InstalledToolchain(Path directory) {
             return List.of();
         }
         try {
-            return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+            return RegularFile.text(file, RegularFile.GENERATED, StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .toList();
         } catch (IOException error) {
             throw FileState.unreadable(file, error);
         }

@@ -47,11 +47,10 @@ final class RunnerFile {
         if (Files.isDirectory(path, NOFOLLOW_LINKS)) {
             throw RunnerProblems.notAFile(path, "a directory", "ls -la " + path).asException();
         }
-        Optional<byte[]> content = files.read(path);
-        if (content.isPresent() && !readableByRunner()) {
+        if (!readableByRunner()) {
             throw RunnerProblems.unreadableForRunner(path, runner.user()).asException();
         }
-        return content;
+        return files.read(path);
     }
 
     /** Puts this content in place; owner, group and mode stay, or are the directory's owner and group and 0640. */

@@ -1,5 +1,6 @@
 package dev.crossarm.runner.env;
 
+import dev.crossarm.host.files.RegularFile;
 import dev.crossarm.host.process.Command;
 import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.plan.Inputs;
@@ -159,7 +160,7 @@ final class SystemdUnits {
         try {
             // Masked units are links to /dev/null: empty, and so without a directory.
             List<String> lines = Files.isRegularFile(file)
-                    ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    ? RegularFile.text(file, RegularFile.HAND_WRITTEN, StandardCharsets.UTF_8)
                             .lines()
                             .toList()
                     : List.of();
