@@ -1,6 +1,7 @@
 package dev.crossarm.job.cache;
 
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.host.files.RegularFile;
 import dev.crossarm.text.JsonTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +93,7 @@ record JobOrigin(Trust trust, Optional<String> group, String because) {
         Optional<Path> file = job.variable("GITHUB_EVENT_PATH").map(Path::of).filter(Files::isRegularFile);
         try {
             return file.isPresent() && Files.size(file.get()) <= LARGEST
-                    ? Optional.of(JsonTree.parse(Files.readString(file.get(), StandardCharsets.UTF_8)))
+                    ? Optional.of(JsonTree.parse(RegularFile.utf8(file.get(), RegularFile.GENERATED)))
                     : Optional.empty();
         } catch (IOException unreadable) {
             return Optional.empty();
