@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * Carries out plans. A step starts as soon as everything it comes after has ended well, so that what does not depend on
  * each other runs side by side (a download while the package manager works). Each step is checked again just before it
  * is changed and once more after that; one that the plan found satisfied only when something it comes after was changed
- * in between. A failed step stops only those that come after it.
+ * in between, or when something that comes after it is to be changed. A failed step stops only those that come after it.
  *
  * <p>When the calling thread is interrupted, running steps are interrupted, waited for a short while, nothing new is
  * started, and the interrupt flag is set again at the end.

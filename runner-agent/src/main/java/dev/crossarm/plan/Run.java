@@ -164,13 +164,24 @@ final class Run {
                 : result.id() + " " + result.outcome().word();
     }
 
-    /** A satisfied step is looked at again only when something it rests on has been changed since. */
+    /**
+     * A satisfied step is looked at again only when something it rests on has been changed since, or something that rests
+     * on it is about to be.
+     */
     private boolean plannedAsSatisfied(PlannedStep step) {
         return step.satisfied()
+                && !carriesChanges(step)
                 && step.after().stream()
                         .map(results::get)
                         .allMatch(result ->
                                 result != null && (result.leftOut() || result.outcome() instanceof Outcome.Unchanged));
+    }
+
+    private boolean carriesChanges(PlannedStep step) {
+        return plan.steps().stream()
+                .anyMatch(later -> later.after().contains(step.id())
+                        && !later.leftOut()
+                        && (!later.satisfied() || carriesChanges(later)));
     }
 
     private boolean settle(PlannedStep step, Outcome outcome) {

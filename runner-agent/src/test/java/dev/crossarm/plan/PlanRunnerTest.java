@@ -97,6 +97,22 @@ class PlanRunnerTest {
     }
 
     @Test
+    void checks_a_satisfied_step_again_before_what_rests_on_it_is_changed() {
+        ScriptedStep base = new ScriptedStep("base", 1).alreadyDone();
+        ScriptedStep between = new ScriptedStep("between", 1, "base").alreadyDone();
+        ScriptedStep top = new ScriptedStep("top", 1, "between");
+        ScriptedStep beside = new ScriptedStep("beside", 1).alreadyDone();
+
+        RunReport report = run(base, between, top, beside);
+
+        assertThat(report.good()).isTrue();
+        assertThat(base.checks).hasValue(2);
+        assertThat(between.checks).hasValue(2);
+        assertThat(beside.checks).hasValue(1);
+        assertThat(outcome(report, "base")).isInstanceOf(Unchanged.class);
+    }
+
+    @Test
     void fails_when_the_check_after_the_changes_is_not_satisfied() {
         RunReport report = run(new ScriptedStep("only", 1).ineffective());
 
