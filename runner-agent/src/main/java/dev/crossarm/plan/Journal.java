@@ -1,5 +1,6 @@
 package dev.crossarm.plan;
 
+import dev.crossarm.host.RootsOwn;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.io.IOException;
@@ -62,7 +63,9 @@ public final class Journal implements RunListener {
     }
 
     private void append(byte[] line, boolean sync) throws IOException {
-        Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        requireRootsOwn(folder);
+        Files.createDirectories(folder);
         if (Files.exists(file) && Files.size(file) + line.length > limit) {
             Files.move(file, rotated(file), StandardCopyOption.ATOMIC_MOVE);
         }
@@ -75,6 +78,17 @@ public final class Journal implements RunListener {
             if (sync) {
                 whole.getFD().sync();
             }
+        }
+    }
+
+    /** Root appends to nothing that another account could have made a link to something else. */
+    private static void requireRootsOwn(Path folder) throws IOException {
+        Path there = folder;
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (RootsOwn.root() && !RootsOwn.holds(there)) {
+            throw new IOException("another account can change " + there);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.crossarm.host.files;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.crossarm.host.Account;
 import dev.crossarm.host.Accounts;
 import dev.crossarm.host.FileProblems;
 import java.io.IOException;
@@ -156,6 +157,19 @@ public final class DurableFiles implements HostFiles, LargeFiles {
         } catch (NoSuchFileException absent) {
             return false;
         }
+    }
+
+    @Override
+    public void give(Path directory, String user) {
+        Account account = accounts.byName(user)
+                .orElseThrow(() -> FileProblems.noSuchAccount("user", user).asException());
+        in(directory, "change the owner of", (folder, name) -> {
+            try (Folder tree = folder.enter(name)) {
+                checkpoint.reached("giving");
+                FolderChild.in(tree).give(account);
+            }
+            checkpoint.reached("given");
+        });
     }
 
     @Override

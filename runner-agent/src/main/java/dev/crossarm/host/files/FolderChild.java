@@ -1,6 +1,7 @@
 package dev.crossarm.host.files;
 
-import dev.crossarm.host.process.SearchPath;
+import dev.crossarm.host.Account;
+import dev.crossarm.host.process.ProgramFolders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * stands in the folder, has made sure that it is the one meant, and has become the folder's owner.
  */
 final class FolderChild {
-    private static final int SECONDS = 60;
+    private static final int SECONDS = 600;
     private static final int ANOTHER_FOLDER = 93;
     private static final int MOST_SAID = 4096;
 
@@ -25,6 +26,12 @@ final class FolderChild {
             cd -P -- "$1" && [ "$(stat -c '(dev=%D,ino=%i)' .)" = "$2" ] || exit 93
             shift 2
             exec setpriv --reuid="$(stat -c %u .)" --regid="$(stat -c %g .)" --clear-groups -- "$@"
+            """;
+
+    /** Only what belongs to the folder's owner changes hands: a hard link to somebody else's file does not. */
+    private static final String GIVING = """
+            cd -P -- "$1" && [ "$(stat -c '(dev=%D,ino=%i)' .)" = "$2" ] || exit 93
+            exec chown -R --no-dereference --from="$(stat -c %u .)" -- "$3" .
             """;
 
     private final Folder folder;
@@ -37,23 +44,37 @@ final class FolderChild {
         return new FolderChild(folder);
     }
 
-    /** @throws IOException with what the program said when it failed */
+    /**
+     * Runs a program in the folder, as the folder's owner.
+     *
+     * @throws IOException with what the program said when it failed
+     */
     void run(String... argv) throws IOException {
+        run(SCRIPT, argv[0], List.of(argv));
+    }
+
+    /** Gives the folder, and what is in it, to another account; as root. */
+    void give(Account account) throws IOException {
+        String ids = Integer.toUnsignedString(account.uid()) + ":" + Integer.toUnsignedString(account.gid());
+        run(GIVING, "chown", List.of(ids));
+    }
+
+    private void run(String script, String program, List<String> arguments) throws IOException {
         // Device and inode; Java writes them as the script has stat(1) write them.
         String identity = Objects.requireNonNull(folder.look().fileKey()).toString();
         List<String> command = new ArrayList<>(
-                List.of("/bin/sh", "-c", SCRIPT, "sh", folder.path().toString(), identity));
-        command.addAll(List.of(argv));
+                List.of("/bin/sh", "-c", script, "sh", folder.path().toString(), identity));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.directory(new java.io.File("/"));
         builder.environment().clear();
-        builder.environment().putAll(Map.of("PATH", SearchPath.DEFAULT, "LC_ALL", "C"));
+        builder.environment().putAll(Map.of("PATH", ProgramFolders.DEFAULT, "LC_ALL", "C"));
         Process child = builder.start();
         child.getOutputStream().close();
         try {
             String said = new String(child.getInputStream().readNBytes(MOST_SAID), StandardCharsets.UTF_8).strip();
             if (!child.waitFor(SECONDS, TimeUnit.SECONDS)) {
-                throw failed(argv[0] + " does not end");
+                throw failed(program + " does not end");
             }
             judge(child.exitValue(), said);
         } catch (InterruptedException stop) {

@@ -1,8 +1,7 @@
 package dev.crossarm.host.files;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
 import dev.crossarm.host.FileProblems;
+import dev.crossarm.host.RootsOwn;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
@@ -14,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,10 +23,8 @@ import java.util.Optional;
  * something is to be changed; where something is only read, it is followed, and {@link Place#account} says whose it was.
  */
 final class FolderWalk implements AutoCloseable {
-    private static final Path SELF = Path.of("/proc/self");
     private static final Path ROOT = Path.of("/");
     private static final int MOST_LINKS = 40;
-    private static final int STICKY = 01000;
 
     private final Path wanted;
     private final boolean reading;
@@ -44,14 +40,9 @@ final class FolderWalk implements AutoCloseable {
         rest.addAll(names(wanted.toAbsolutePath().normalize()));
     }
 
-    /** Whether this process is root's. */
-    static boolean root() throws IOException {
-        return ((Integer) Files.getAttribute(SELF, "unix:uid")) == 0;
-    }
-
     /** Opens a folder to change something in it. */
     static Folder toChange(Path folder) throws IOException {
-        if (!root()) {
+        if (!RootsOwn.root()) {
             return new PathFolder(folder.toAbsolutePath());
         }
         try (FolderWalk walk = new FolderWalk(folder, false)) {
@@ -119,14 +110,14 @@ final class FolderWalk implements AutoCloseable {
         if (++links > MOST_LINKS) {
             throw new FileSystemLoopException(wanted.toString());
         }
-        boolean foreign = !(at instanceof PathFolder) || !rootOwns(link);
+        boolean foreign = !(at instanceof PathFolder) || !RootsOwn.owns(link);
         if (foreign && !reading) {
             throw FileProblems.linkOnTheWay(wanted, place).asException();
         }
         // Whatever the name is exchanged for now, the place it leads to is judged as this one was.
         Path target = at.path().resolve(Files.readSymbolicLink(place)).normalize();
         if (foreign && account.isEmpty()) {
-            account = Optional.of(rootOwns(link) ? at.look().owner() : link.owner());
+            account = Optional.of(RootsOwn.owns(link) ? at.look().owner() : link.owner());
             open = true;
         }
         names(target).descendingIterator().forEachRemaining(rest::addFirst);
@@ -147,15 +138,15 @@ final class FolderWalk implements AutoCloseable {
     /** The folder of this name, which is no link: by path where only root can change what is there, else by handle. */
     static Folder below(Folder parent, Path name) throws IOException {
         Path path = parent.path().resolve(name);
-        if (!root()) {
+        if (!RootsOwn.root()) {
             return new PathFolder(path);
         }
         PosixFileAttributes entry = parent.look(name);
         if (!entry.isDirectory()) {
             throw new NotDirectoryException(path.toString());
         }
-        boolean fixed = parent instanceof PathFolder || (rootOwns(entry) && isSticky(parent));
-        if (fixed && rootOwns(entry) && !othersWrite(entry)) {
+        boolean fixed = parent instanceof PathFolder || (RootsOwn.owns(entry) && isSticky(parent));
+        if (fixed && RootsOwn.owns(entry) && !RootsOwn.othersWrite(entry)) {
             return new PathFolder(path);
         }
         return parent instanceof HandleFolder handle ? handle.handleOf(name) : HandleFolder.of(path);
@@ -164,25 +155,14 @@ final class FolderWalk implements AutoCloseable {
     /** In such a folder (/tmp) everybody may make entries, and only root can exchange those that are root's. */
     private static boolean isSticky(Folder folder) throws IOException {
         Path parent = folder.path().getParent();
-        if (parent == null || !rootOwns(folder.look())) {
+        if (parent == null || !RootsOwn.owns(folder.look())) {
             return false;
         }
-        int mode = (Integer) Files.getAttribute(folder.path(), "unix:mode", NOFOLLOW_LINKS);
         try (Folder above = toChange(parent)) {
-            return (mode & STICKY) != 0 && above instanceof PathFolder;
+            return RootsOwn.sticky(folder.path()) && above instanceof PathFolder;
         } catch (FileSystemException elsewhere) {
             return false;
         }
-    }
-
-    static boolean othersWrite(PosixFileAttributes entry) {
-        return entry.permissions().contains(PosixFilePermission.OTHERS_WRITE)
-                || (entry.permissions().contains(PosixFilePermission.GROUP_WRITE)
-                        && !Objects.equals(entry.group().getName(), "root"));
-    }
-
-    static boolean rootOwns(PosixFileAttributes entry) throws IOException {
-        return entry.owner().equals(Files.getOwner(SELF));
     }
 
     @Override

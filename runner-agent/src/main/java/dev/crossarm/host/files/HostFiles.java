@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * Writes to the file system so that a reader, or a kill at any moment, sees the old state or the new one and nothing
- * between. I/O errors come out as {@link dev.crossarm.problem.CrossarmException} naming the path: no space (73), read-only file
+ * between. As root, no link is followed that another account can have made, and what such an account exchanges meanwhile
+ * changes nothing outside its own folders. I/O errors come out as {@link dev.crossarm.problem.CrossarmException} naming the path: no space (73), read-only file
  * system (73), missing right (77), not what was expected there, such as a directory in a file's place (73).
  */
 public interface HostFiles {
@@ -20,8 +21,17 @@ public interface HostFiles {
     /** Reads a whole file of up to 16 MiB as {@link RegularFile} does; empty when there is none. */
     Optional<byte[]> read(Path file);
 
-    /** Makes a directory and its missing parents; only directories it makes itself get the ownership. */
+    /**
+     * Makes a directory and its missing parents. The directory gets the ownership, when it was missing; a parent that was
+     * missing belongs to whoever owns the folder it is made in.
+     */
     void createDirectories(Path directory, Ownership ownership);
+
+    /**
+     * Gives a directory to an account of this name, with all in it that belongs to the directory's present owner. Links
+     * are not followed.
+     */
+    void give(Path directory, String user);
 
     /** Makes or replaces, atomically, a symbolic link. A directory or regular file in its place is refused. */
     void symlink(Path link, Path destination);

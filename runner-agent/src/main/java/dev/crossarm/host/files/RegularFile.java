@@ -1,6 +1,7 @@
 package dev.crossarm.host.files;
 
 import dev.crossarm.host.FileProblems;
+import dev.crossarm.host.RootsOwn;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,7 +51,7 @@ public final class RegularFile {
      *     account's own
      */
     public static byte[] read(Path file, int limit) throws IOException {
-        return FolderWalk.root() ? readAsRoot(file, limit) : readByPath(file, limit);
+        return RootsOwn.root() ? readAsRoot(file, limit) : readByPath(file, limit);
     }
 
     /**

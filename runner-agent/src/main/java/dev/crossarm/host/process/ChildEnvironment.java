@@ -1,7 +1,10 @@
 package dev.crossarm.host.process;
 
 import dev.crossarm.host.Account;
+import dev.crossarm.host.Accounts;
+import dev.crossarm.host.RootsOwn;
 import dev.crossarm.host.Surroundings;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +43,7 @@ final class ChildEnvironment {
     /** @param account whom the child runs as, when it is not the agent's own account */
     Map<String, String> of(Command command, Optional<Account> account) {
         Map<String, String> variables = new TreeMap<>();
-        variables.put("PATH", SearchPath.DEFAULT);
+        variables.put("PATH", ProgramFolders.DEFAULT);
         variables.put("HOME", surroundings.home().toString());
         variables.put("USER", surroundings.user());
         variables.put("LOGNAME", surroundings.user());
@@ -49,6 +52,9 @@ final class ChildEnvironment {
                 variables.put(name, value);
             }
         });
+        if (surroundings.root() && account.isEmpty()) {
+            keepToRootsOwn(variables);
+        }
         account.ifPresent(other -> {
             variables.put("HOME", other.home().toString());
             variables.put("USER", other.name());
@@ -61,6 +67,23 @@ final class ChildEnvironment {
         variables.put("TERM", "dumb");
         variables.putAll(command.environment());
         return variables;
+    }
+
+    /** A sudo that keeps the caller's variables must not make root run, or be configured by, what is the caller's. */
+    private void keepToRootsOwn(Map<String, String> variables) {
+        variables.computeIfPresent("PATH", (name, path) -> ProgramFolders.rootsOf(path));
+        if (!RootsOwn.holds(surroundings.home())) {
+            variables.put(
+                    "HOME",
+                    new Accounts()
+                            .byName(surroundings.user())
+                            .map(own -> own.home().toString())
+                            .orElse("/root"));
+        }
+        String temporary = variables.getOrDefault("TMPDIR", "/tmp");
+        if (!temporary.equals("/tmp") && !RootsOwn.holds(Path.of(temporary))) {
+            variables.remove("TMPDIR");
+        }
     }
 
     private static boolean passed(String name) {

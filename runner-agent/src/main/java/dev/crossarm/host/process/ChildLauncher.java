@@ -20,6 +20,8 @@ import java.util.Optional;
 /** Starts a child in a session of its own, as the right account, with its streams where they belong. */
 final class ChildLauncher {
     private static final File NOTHING = new File("/dev/null");
+    /** Interpreters look for their parts where they are started: never where the caller happens to be. */
+    private static final Path NEUTRAL = Path.of("/");
 
     private final Surroundings surroundings;
     private final ChildEnvironment environments;
@@ -42,15 +44,15 @@ final class ChildLauncher {
         Map<String, String> environment = environments.of(command, account);
         Path directory = command.directory()
                 .or(() -> account.map(Account::home).filter(Files::isDirectory))
-                .orElse(surroundings.directory());
+                .orElse(NEUTRAL);
         if (!Files.isDirectory(directory)) {
             throw CommandProblems.folderMissing(command, directory).asException();
         }
         String path = environment.getOrDefault("PATH", "");
         List<String> argv = new ArrayList<>();
-        argv.add(find("setsid", SearchPath.DEFAULT, directory));
+        argv.add(find("setsid", ProgramFolders.DEFAULT, directory));
         account.ifPresent(other -> argv.addAll(List.of(
-                find("setpriv", SearchPath.DEFAULT, directory),
+                find("setpriv", ProgramFolders.DEFAULT, directory),
                 "--reuid=" + Integer.toUnsignedString(other.uid()),
                 "--regid=" + Integer.toUnsignedString(other.gid()),
                 "--init-groups",

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  *
  * @param argv program and arguments; the program is looked up on the PATH the child gets
  * @param environment variables set on top of the allow-list that {@link CommandRunner} lets through
- * @param directory working directory; when absent the agent's own, or the home directory of another account
+ * @param directory working directory; when absent {@code /}, or the home directory of another account
  * @param input what the child reads on standard input; empty means it reads end-of-file at once (/dev/null)
  * @param deadline time after which the child is ended with its whole session
  * @param onDeadline what happens to it then

@@ -1,9 +1,22 @@
 package dev.crossarm.host.process;
 
-/** The folders that programs are looked for in. */
-public final class SearchPath {
+import dev.crossarm.host.RootsOwn;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The folders that a child's program, and the programs it starts itself, are looked for in. */
+public final class ProgramFolders {
     /** What a login shell of Debian has when nobody changes it: root's folders alone. */
     public static final String DEFAULT = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    private SearchPath() {}
+    private ProgramFolders() {}
+
+    /** Of this PATH, the folders that only root can change; the default where none is left. */
+    static String rootsOf(String path) {
+        String own = Arrays.stream(path.split(":", -1))
+                .filter(folder -> folder.startsWith("/") && RootsOwn.holds(Path.of(folder)))
+                .collect(Collectors.joining(":"));
+        return own.isEmpty() ? DEFAULT : own;
+    }
 }

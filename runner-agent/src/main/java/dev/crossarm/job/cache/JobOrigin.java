@@ -4,7 +4,6 @@ import dev.crossarm.host.Surroundings;
 import dev.crossarm.host.files.RegularFile;
 import dev.crossarm.text.JsonTree;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -51,6 +51,9 @@ final class ZigWheel {
     /** The distribution's, whose pip the packages step brings; where that has none, the first on PATH. */
     static final List<String> PYTHONS = List.of("/usr/bin/python3", "python3");
 
+    /** Neither the working directory nor the caller's variables and folders say what is imported; output at once. */
+    private static final List<String> ISOLATED = List.of("-I", "-u");
+
     private final String architecture;
     private final List<String> pythons;
     private final HostFiles files;
@@ -141,7 +144,7 @@ final class ZigWheel {
         for (String python : pythons) {
             try {
                 CommandResult pip = commands.run(
-                        Command.of(python, "-m", "pip", "--version").within(Duration.ofSeconds(60)));
+                        Command.of(python, "-I", "-m", "pip", "--version").within(Duration.ofSeconds(60)));
                 if (pip.succeeded()) {
                     return List.of(python);
                 }
@@ -174,8 +177,10 @@ final class ZigWheel {
             List<String> python, List<String> arguments, Path temporary, Duration deadline, Progress progress) {
         return commands.run(
                 Command.of(python)
+                        .withArguments(ISOLATED)
                         .withArguments(arguments)
-                        .withEnvironment(Map.of("TMPDIR", temporary.toString(), "PYTHONUNBUFFERED", "1"))
+                        .withEnvironment(Map.of("TMPDIR", temporary.toString()))
+                        .in(temporary)
                         .within(deadline),
                 line -> {
                     if (!line.isBlank()) {

@@ -5,7 +5,6 @@ import dev.crossarm.download.Downloader;
 import dev.crossarm.host.files.FileState;
 import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.host.files.Ownership;
-import dev.crossarm.host.process.Command;
 import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
@@ -48,7 +47,6 @@ public final class RustupStep implements Step {
     private final RustupInstallation installation;
     private final RustupProgram program;
     private final HostFiles files;
-    private final CommandRunner commands;
     private final ReceiptStore receipts;
     private final InstantSource clock;
     private final Optional<Instant> upgradeSince;
@@ -82,7 +80,7 @@ public final class RustupStep implements Step {
             Optional<Instant> upgradeSince) {
         this.place = place;
         this.files = ports.files();
-        this.commands = ports.commands();
+        CommandRunner commands = ports.commands();
         this.receipts = ports.receipts();
         this.clock = clock;
         this.upgradeSince = upgradeSince;
@@ -248,9 +246,7 @@ public final class RustupStep implements Step {
                 receipts.write(ID, receipt().withPrograms(added));
             }
         } else {
-            String user = place.user().orElseThrow();
-            commands.run(Command.of("chown", "-R", "--no-dereference", user + ":", change.target()))
-                    .orThrow("chown-failed", "the Rust homes could not be given to " + user);
+            files.give(Path.of(change.target()), place.user().orElseThrow());
         }
     }
 

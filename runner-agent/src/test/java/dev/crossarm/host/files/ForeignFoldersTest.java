@@ -154,6 +154,23 @@ final class ForeignFoldersTest {
     }
 
     @Test
+    void gives_a_tree_away_without_what_was_linked_into_it() throws IOException {
+        Path secret = Files.writeString(roots.resolve("secret"), "root's");
+        Path tree = OtherAccount.folder(home.resolve("tree"));
+        Path file = OtherAccount.file(tree.resolve("file"), "theirs");
+        Files.createLink(tree.resolve("linked"), secret);
+        OtherAccount.own(Files.createSymbolicLink(home.resolve("way"), roots));
+
+        files.give(tree, "nobody");
+
+        assertThat(Files.getOwner(tree).getName()).isEqualTo("nobody");
+        assertThat(Files.getOwner(file).getName()).isEqualTo("nobody");
+        assertThat(Files.getOwner(secret).getName()).isEqualTo("root");
+        assertThatThrownBy(() -> files.give(home.resolve("way"), "nobody")).isInstanceOf(CrossarmException.class);
+        assertThat(Files.getOwner(roots).getName()).isEqualTo("root");
+    }
+
+    @Test
     void removes_what_a_kill_left_in_a_folder_of_another_account() throws IOException {
         DurableFiles killed = new DurableFiles(place -> {
             if (place.equals("file-synced")) {

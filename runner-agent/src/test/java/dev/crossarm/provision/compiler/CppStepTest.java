@@ -259,8 +259,8 @@ class CppStepTest {
                     done
                     cp "$requirements" "$root/requirements.seen"
                     printf wheel >"$dest/ziglang.whl" ;;
-                  -c*)
-                    z=$4/ziglang; mkdir -p "$z/lib/include" "$z/lib/libcxx/include" "$z/lib/libcxxabi/include"
+                  *" -c "*)
+                    z=$6/ziglang; mkdir -p "$z/lib/include" "$z/lib/libcxx/include" "$z/lib/libcxxabi/include"
                     printf zig >"$z/zig"; chmod 755 "$z/zig"; printf MIT >"$z/LICENSE"
                     printf clang >"$z/lib/include/stddef.h"
                     printf libc++ >"$z/lib/libcxx/include/vector"
