@@ -97,24 +97,79 @@ agent_is_built() { # STAMP DIGEST
   [[ -f $JAR && -f $1 && $(<"$1") == "$2" ]] && ! [[ -f ${JAR%.jar}.jsa && $JAR -nt ${JAR%.jar}.jsa ]]
 }
 
-# Builds the agent when its sources have changed. Two builds at once wait for each other.
+# As root: refuses a checkout that an account other than root and the caller of sudo can change, as root would run what
+# that account puts there.
+require_own_checkout() {
+  [[ $EUID -eq 0 ]] || return 0
+  local uid=${SUDO_UID:-0} gid=${SUDO_GID:-0} folder foreign
+  [[ $uid =~ ^[0-9]+$ ]] || uid=0
+  # The caller's group counts as the caller when nobody else is in it, as Debian makes them.
+  [[ $gid =~ ^[0-9]+$ ]] && only_member "$uid" "$gid" || gid=0
+  local others=('(' ! -uid 0 ! -uid "$uid" ')' -o -perm -o+w -o '(' -perm -g+w ! -gid 0 ! -gid "$gid" ')')
+  foreign=$(find "$ROOT" ! -type l '(' "${others[@]}" ')' -print -quit)
+  folder=$ROOT
+  while [[ -z $foreign && $folder != / ]]; do
+    folder=$(dirname "$folder")
+    # In a sticky folder (/tmp) nobody but its owner can rename what belongs to root or to the caller.
+    foreign=$(find "$folder" -maxdepth 0 '(' "${others[@]}" ')' ! '(' -uid 0 -perm -1000 ')')
+  done
+  [[ -z $foreign ]] ||
+    fail "$EX_NOPERM" "not as root: another account can change $foreign, which is part of this checkout or leads to it" \
+      "see who: ls -ld $(printf '%q' "$foreign")" \
+      "as root, with a checkout of root's own: git clone $(printf '%q' "$ROOT") /root/crossarm && /root/crossarm/scripts/install"
+}
+
+only_member() { # UID GID
+  local name members
+  name=$(getent passwd "$1" | cut -d: -f1)
+  members=$(getent group "$2" | cut -d: -f4)
+  [[ -n $name && (-z $members || $members == "$name") ]] &&
+    [[ -z $(getent passwd | awk -F: -v uid="$1" -v gid="$2" '$4 == gid && $3 != uid') ]]
+}
+
+# Runs a command as the account that owns the checkout: a build by root would leave files there that nobody else can replace.
+as_owner() {
+  local uid name home
+  uid=$(stat -c %u "$ROOT")
+  IFS=: read -r name _ _ _ _ home _ < <(getent passwd "$uid") || true
+  if [[ $EUID -ne 0 || $uid -eq 0 || -z ${name:-} ]]; then
+    "$@"
+  else
+    setpriv --reuid="$uid" --regid="$(id -g "$name")" --init-groups -- \
+      env HOME="$home" USER="$name" LOGNAME="$name" TMPDIR=/tmp "$@"
+  fi
+}
+
+# Builds the agent when its sources have changed.
 build_agent() {
-  local stamp=$ROOT/runner-agent/target/crossarm.sources digest lock log
+  local stamp=$ROOT/runner-agent/target/crossarm.sources digest
   digest=$(sources_digest)
   if agent_is_built "$stamp" "$digest"; then
     return 0
   fi
   need_java_build
-  mkdir -p "$ROOT/runner-agent/target" ||
-    fail "$EX_CANTCREAT" "cannot build here: $ROOT/runner-agent/target cannot be made" "check rights and space of $ROOT"
-  exec {lock}>"$ROOT/runner-agent/target/.build-lock"
+  # shellcheck disable=SC2016 # expanded there
+  as_owner bash -c 'set -euo pipefail; source "$1/scripts/lib/common.sh"; build_with_maven "$2" "$3"' bash "$ROOT" "$stamp" "$digest" ||
+    exit $?
+}
+
+# Two builds at once wait for each other.
+build_with_maven() { # STAMP DIGEST
+  local stamp=$1 digest=$2 lock log target=$ROOT/runner-agent/target foreign
+  mkdir -p "$target" ||
+    fail "$EX_CANTCREAT" "cannot build here: $target cannot be made" "check rights and space of $ROOT"
+  foreign=$(find "$target" ! -writable ! -type l -print -quit)
+  [[ -z $foreign ]] ||
+    fail "$EX_NOPERM" "cannot build here: $foreign belongs to $(stat -c %U "$foreign"), who built here before" \
+      "sudo chown -R $(id -un): $(printf '%q' "$target")"
+  exec {lock}>"$target/.build-lock"
   flock "$lock"
   if agent_is_built "$stamp" "$digest"; then
     exec {lock}>&-
     return 0
   fi
   say "building the agent (mvn package) ..."
-  log=$ROOT/runner-agent/target/build.log
+  log=$target/build.log
   if ! (cd "$ROOT" && mvn -B -ntp -q -Dquick -Dmaven.test.skip=true package) >"$log" 2>&1 {lock}>&-; then
     tail -n 30 "$log" >&2
     fail "$EX_UNAVAILABLE" "building the agent failed; all output: $log" "cd $ROOT && mvn package"
