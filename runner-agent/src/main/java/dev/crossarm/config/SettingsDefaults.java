@@ -1,6 +1,8 @@
 package dev.crossarm.config;
 
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
 import dev.crossarm.target.Compiler;
 import dev.crossarm.target.Target;
 import java.nio.file.Path;
@@ -42,6 +44,7 @@ final class SettingsDefaults {
                 table.put(key, new Setting(key, assumed(key, scope, table), Origin.BUILT_IN));
             }
         }
+        requireUsable(table);
         return new Settings(
                 scope,
                 Path.of(only(table, ConfigKey.PREFIX)).normalize(),
@@ -57,6 +60,23 @@ final class SettingsDefaults {
                 perhaps(table, ConfigKey.RUSTUP_UPDATE_ROOT),
                 all(table, ConfigKey.RUNNERS),
                 DurationText.parse(only(table, ConfigKey.LOCK_TIMEOUT)).orElseThrow());
+    }
+
+    /** What was set has been checked where it was read; a home directory's name is nobody's setting. */
+    private void requireUsable(Map<ConfigKey, Setting> table) {
+        String prefix = only(table, ConfigKey.PREFIX);
+        ValueType.PATH.objection(prefix).ifPresent(objection -> {
+            throw new Problem(
+                            "home-not-usable",
+                            "Crossarm cannot use " + prefix + ", its folder below your home directory: the folder "
+                                    + objection,
+                            "",
+                            List.of(
+                                    "Name another folder that is yours: export XDG_DATA_HOME=/srv/data",
+                                    "or for good, in " + userFile() + ": prefix = \"/srv/crossarm\""),
+                            ExitStatus.CONFIGURATION)
+                    .asException();
+        });
     }
 
     private List<String> assumed(ConfigKey key, Scope scope, Map<ConfigKey, Setting> table) {

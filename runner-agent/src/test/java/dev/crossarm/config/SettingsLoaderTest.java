@@ -3,6 +3,7 @@ package dev.crossarm.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.crossarm.host.Surroundings;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
@@ -234,6 +235,29 @@ class SettingsLoaderTest {
             assertThat(loaded.settings().channel()).isEqualTo("stable");
             assertThat(loaded.settings().lockTimeout()).isEqualTo(Duration.ofHours(1));
         }
+    }
+
+    @Test
+    void refuses_a_home_directory_whose_name_the_compilers_cannot_take_and_accepts_another_folder() {
+        Surroundings root = ConfigTestHost.root(Map.of());
+        Surroundings spaced =
+                new Surroundings(Map.of(), "ann", false, Path.of("/home/ann lee"), root.directory(), false, 80);
+        Surroundings elsewhere = new Surroundings(
+                Map.of("XDG_DATA_HOME", "/srv/data"), "ann", false, spaced.home(), root.directory(), false, 80);
+
+        Problem problem = catchThrowableOfType(
+                        CrossarmException.class,
+                        () -> new SettingsLoader(spaced, ConfigTestHost.NO_FILE).load(Map.of(), Optional.empty()))
+                .problem();
+
+        assertThat(problem.exit()).isEqualTo(ExitStatus.CONFIGURATION);
+        assertThat(problem.summary()).contains("/home/ann lee/.local/share/crossarm", "spaces");
+        assertThat(problem.remedies().get(0)).endsWith("export XDG_DATA_HOME=/srv/data");
+        assertThat(new SettingsLoader(elsewhere, ConfigTestHost.NO_FILE)
+                        .load(Map.of(), Optional.empty())
+                        .settings()
+                        .prefix())
+                .isEqualTo(Path.of("/srv/data/crossarm"));
     }
 
     @Test
