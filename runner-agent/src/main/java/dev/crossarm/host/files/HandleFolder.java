@@ -45,6 +45,7 @@ final class HandleFolder implements Folder {
     }
 
     /** @param path one that no other account can lead elsewhere */
+    @SuppressWarnings("StreamResourceLeak") // the folder closes it
     static HandleFolder of(Path path) throws IOException {
         return new HandleFolder(path, Files.newDirectoryStream(path));
     }
