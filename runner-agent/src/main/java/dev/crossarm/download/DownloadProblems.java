@@ -154,15 +154,6 @@ final class DownloadProblems {
                 "Run the same command again; if it happens again, tell the operator of the mirror or proxy");
     }
 
-    static Problem noDigest(URI document, String fileName) {
-        return problem(
-                ExitStatus.DATA,
-                "no-digest",
-                ShownAddress.of(document) + " has no SHA-256 of " + fileName,
-                "",
-                "curl -fsSL " + ShownAddress.of(document));
-    }
-
     static Problem tooLarge(URI address, long limit) {
         return problem(
                 ExitStatus.DATA,
@@ -172,12 +163,13 @@ final class DownloadProblems {
                 look(address));
     }
 
-    static Problem downgraded(URI address) {
+    /** @param from the address, or one that it redirected to */
+    static Problem downgraded(URI address, URI from, URI to) {
         return problem(
                 ExitStatus.UNAVAILABLE,
                 "redirect-to-plain-http",
                 ShownAddress.of(address) + " redirects from https to plain http, which is not followed",
-                "",
+                ShownAddress.of(from) + " redirects to " + ShownAddress.of(to),
                 look(address));
     }
 

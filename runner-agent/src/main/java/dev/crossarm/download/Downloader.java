@@ -80,22 +80,6 @@ public final class Downloader {
         });
     }
 
-    /**
-     * Fetches a file with the digest that a checksum document gives for it.
-     *
-     * @param checksums address of a document as {@link Sha256#find} reads them
-     */
-    public void fetch(URI address, URI checksums, Path target, Ownership ownership, DownloadProgress progress) {
-        String path = String.valueOf(address.getPath());
-        String fileName = path.substring(path.lastIndexOf('/') + 1);
-        String document = text(checksums)
-                .orElseThrow(() -> DownloadProblems.status(checksums, 404).asException());
-        Sha256 wanted = Sha256.find(document, fileName)
-                .orElseThrow(
-                        () -> DownloadProblems.noDigest(checksums, fileName).asException());
-        fetch(address, wanted, target, ownership, progress);
-    }
-
     /** A text of at most 1 MiB in UTF-8; empty when the server says that there is no such thing (404, 410). */
     public Optional<String> text(URI address) {
         return attempts(address, transfer -> {
@@ -114,12 +98,15 @@ public final class Downloader {
     }
 
     private <T> T attempts(URI address, Function<Transfer, T> work) {
+        int tried = 0;
         for (int attempt = 1; ; attempt++) {
+            Requests requests = new Requests();
             try {
-                return attempt(address, work);
+                return attempt(address, requests, work);
             } catch (FailedAttempt failed) {
+                tried += requests.tries();
                 if (!failed.worthRetrying() || attempt == limits.attempts()) {
-                    throw afterAttempts(failed, attempt);
+                    throw afterAttempts(failed, tried);
                 }
                 Duration pause = failed.pause().orElse(backoff.delay(attempt));
                 if (pause.compareTo(Backoff.PATIENCE) > 0) {
@@ -130,8 +117,8 @@ public final class Downloader {
         }
     }
 
-    private <T> T attempt(URI address, Function<Transfer, T> work) {
-        Call call = client().newCall(HttpClientFactory.request(address).build());
+    private <T> T attempt(URI address, Requests requests, Function<Transfer, T> work) {
+        Call call = HttpClientFactory.call(client(), HttpClientFactory.request(address), requests);
         Transfer transfer = new Transfer(address, call, clients.proxies().forAddress(address), clock);
         // In a thread of its own: a blocked read on a socket does not notice an interrupt, cancelling the call ends it.
         FutureTask<T> task = new FutureTask<>(() -> work.apply(transfer));
@@ -170,8 +157,8 @@ public final class Downloader {
         }
     }
 
-    private CrossarmException afterAttempts(FailedAttempt failed, int attempts) {
-        String detail = failed.problem().detail() + (attempts > 1 ? "\ntried " + attempts + " times" : "");
+    private CrossarmException afterAttempts(FailedAttempt failed, int tried) {
+        String detail = failed.problem().detail() + (tried > 1 ? "\ntried " + tried + " times" : "");
         return failed.problem().withDetail(detail).asException(failed);
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import okhttp3.Call;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -35,8 +36,18 @@ final class HttpClientFactory {
                 .callTimeout(limits.call())
                 .proxySelector(proxies)
                 .proxyAuthenticator(proxies)
+                .addNetworkInterceptor(new Requests.Counting())
                 .sslSocketFactory(tls(trusted).getSocketFactory(), trusted)
                 .build();
+    }
+
+    /** A call that begins with TLS never leaves it: a redirect out of it is an answer, and is not followed. */
+    static Call call(OkHttpClient client, Request.Builder builder, Requests requests) {
+        Request request = builder.tag(Requests.class, requests).build();
+        OkHttpClient bound = request.isHttps()
+                ? client.newBuilder().followSslRedirects(false).build()
+                : client;
+        return bound.newCall(request);
     }
 
     private static SSLContext tls(X509TrustManager trusted) {

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import okhttp3.Call;
 import okhttp3.OkHttpClient;
-import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +45,9 @@ public final class Reachability {
     }
 
     private Reached ask(URI address, String method) {
-        Request request =
-                HttpClientFactory.request(address).method(method, null).build();
-        Transfer transfer = new Transfer(
-                address, client().newCall(request), clients.proxies().forAddress(address), clock);
+        Call call = HttpClientFactory.call(
+                client(), HttpClientFactory.request(address).method(method, null), new Requests());
+        Transfer transfer = new Transfer(address, call, clients.proxies().forAddress(address), clock);
         try (Response response = transfer.answer()) {
             boolean works = response.code() < 500 && response.code() != 407;
             return new Reached(

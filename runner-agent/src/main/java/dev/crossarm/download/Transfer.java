@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
+import okhttp3.HttpUrl;
 import okhttp3.Response;
 
 /** One request and its answer, with every failure told as a {@link FailedAttempt}. */
@@ -37,22 +38,27 @@ final class Transfer {
     Response answer() {
         try {
             Response response = call.execute();
-            if (response.request().isHttps() || !first(response).request().isHttps()) {
+            Optional<URI> plain = leavesTls(response);
+            if (plain.isEmpty()) {
                 return response;
             }
             response.close();
-            throw FailedAttempt.last(DownloadProblems.downgraded(address));
+            URI from = response.request().url().uri();
+            throw FailedAttempt.last(DownloadProblems.downgraded(address, from, plain.get()));
         } catch (IOException error) {
             throw failed(error);
         }
     }
 
-    private static Response first(Response response) {
-        Response first = response;
-        for (Response prior = response; prior != null; prior = prior.priorResponse()) {
-            first = prior;
+    /** Where this answer sends on to, when it is out of TLS. */
+    private static Optional<URI> leavesTls(Response response) {
+        if (!response.request().isHttps() || !response.isRedirect()) {
+            return Optional.empty();
         }
-        return first;
+        return Optional.ofNullable(response.header("Location"))
+                .map(location -> response.request().url().resolve(location))
+                .filter(target -> !target.isHttps())
+                .map(HttpUrl::uri);
     }
 
     /** Throws unless the server sends what was asked for. */

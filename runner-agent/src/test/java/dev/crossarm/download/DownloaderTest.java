@@ -79,34 +79,6 @@ final class DownloaderTest {
     }
 
     @Test
-    void takes_the_digest_from_a_checksum_document() throws InterruptedException {
-        server.enqueue(new MockResponse.Builder()
-                .body(digest("x") + " *dist/arm/tool\n")
-                .build());
-        server.enqueue(new MockResponse.Builder().body("x").build());
-
-        downloads
-                .with(Map.of())
-                .fetch(address("/dist/tool"), address("/dist/tool.sha256"), target(), PROGRAM, DownloadProgress.NONE);
-
-        assertThat(target()).hasContent("x");
-        assertThat(taken().getUrl().encodedPath()).isEqualTo("/dist/tool.sha256");
-    }
-
-    @Test
-    void says_that_a_checksum_document_is_missing_or_of_something_else() {
-        server.enqueue(new MockResponse.Builder().code(404).build());
-        server.enqueue(new MockResponse.Builder().body("<html>login</html>").build());
-
-        assertThat(fetchByDocument().code()).isEqualTo("not-found");
-        Problem garbage = fetchByDocument();
-
-        assertThat(garbage.code()).isEqualTo("no-digest");
-        assertThat(garbage.exit()).isEqualTo(ExitStatus.DATA);
-        assertThat(server.getRequestCount()).isEqualTo(2);
-    }
-
-    @Test
     void keeps_the_old_file_when_the_digest_is_wrong() throws IOException {
         Files.writeString(target(), "old");
         server.enqueue(new MockResponse.Builder().body("garbage").build());
@@ -177,6 +149,21 @@ final class DownloaderTest {
         assertThat(problem.detail()).contains("500").contains("tried 3 times");
         assertThat(server.getRequestCount()).isEqualTo(3);
         assertOnlyOld();
+    }
+
+    @Test
+    void counts_what_the_library_repeats_by_itself() {
+        for (int request = 0; request < 6; request++) {
+            server.enqueue(new MockResponse.Builder()
+                    .code(503)
+                    .addHeader("Retry-After", "0")
+                    .build());
+        }
+
+        Problem problem = fetch("x");
+
+        assertThat(server.getRequestCount()).isEqualTo(6);
+        assertThat(problem.detail()).contains("tried 6 times");
     }
 
     @Test
@@ -307,7 +294,7 @@ final class DownloaderTest {
 
         assertThat(taken().getHeaders().get("Authorization")).startsWith("Basic ");
         assertThat(problem.toString())
-                .contains("http://me:***@127.0.0.1")
+                .contains("http://***@127.0.0.1")
                 .doesNotContain("pa55w0rd")
                 .doesNotContain("t0ken");
     }
@@ -364,12 +351,6 @@ final class DownloaderTest {
         return problem(() -> downloads
                 .with(Map.of())
                 .fetch(address("/tool"), digest(content), target(), PROGRAM, DownloadProgress.NONE));
-    }
-
-    private Problem fetchByDocument() {
-        return problem(() -> downloads
-                .with(Map.of())
-                .fetch(address("/tool"), address("/tool.sha256"), target(), PROGRAM, DownloadProgress.NONE));
     }
 
     private RecordedRequest taken() throws InterruptedException {

@@ -113,6 +113,94 @@ final class DownloaderTlsTest {
         }
     }
 
+    private static MockResponse to(MockWebServer server, String scheme, String host, String path) {
+        return new MockResponse.Builder()
+                .code(302)
+                .addHeader("Location", scheme + "://" + host + ":" + server.getPort() + path)
+                .build();
+    }
+
+    /** A chain from https over plain http and back to https ends as safe as it began, and was not safe in between. */
+    @Test
+    void sends_nothing_to_a_plain_server_in_the_middle_of_a_chain() throws IOException {
+        Path file = Files.writeString(folder.resolve("ca.pem"), authority.certificatePem());
+        Map<String, String> trusting = Map.of("SSL_CERT_FILE", file.toString());
+        MockWebServer plain = new MockWebServer();
+        MockWebServer secure = new MockWebServer();
+        try (plain;
+                secure) {
+            plain.start();
+            secure.useHttps(identity("localhost", Instant.now().plus(Duration.ofDays(1)))
+                    .sslSocketFactory());
+            secure.start();
+            URI start = URI.create("https://localhost:" + secure.getPort() + "/start");
+            for (int call = 0; call < 3; call++) {
+                secure.enqueue(to(secure, "https", "localhost", "/second"));
+                secure.enqueue(to(plain, "http", "127.0.0.1", "/third"));
+                plain.enqueue(to(secure, "https", "localhost", "/fourth"));
+                secure.enqueue(new MockResponse.Builder().body("0".repeat(64)).build());
+            }
+            Downloader downloader = downloads.with(trusting);
+
+            Problem checksum = problem(() -> downloader.text(start));
+
+            assertThat(checksum.code()).isEqualTo("redirect-to-plain-http");
+            assertThat(checksum.detail())
+                    .isEqualTo("https://localhost:" + secure.getPort() + "/second redirects to http://127.0.0.1:"
+                            + plain.getPort() + "/third");
+            assertThat(plain.getRequestCount()).isZero();
+            assertThat(secure.getRequestCount()).isEqualTo(2);
+            assertThat(downloads.slept).as("it will not change").isEmpty();
+        }
+    }
+
+    @Test
+    void fetches_no_file_over_a_plain_hop_and_probes_none() throws IOException {
+        Path file = Files.writeString(folder.resolve("ca.pem"), authority.certificatePem());
+        Map<String, String> trusting = Map.of("SSL_CERT_FILE", file.toString());
+        MockWebServer plain = new MockWebServer();
+        MockWebServer secure = new MockWebServer();
+        try (plain;
+                secure) {
+            plain.start();
+            secure.useHttps(identity("localhost", Instant.now().plus(Duration.ofDays(1)))
+                    .sslSocketFactory());
+            secure.start();
+            URI start = URI.create("https://localhost:" + secure.getPort() + "/start");
+            secure.enqueue(to(plain, "http", "127.0.0.1", "/tool"));
+            secure.enqueue(to(plain, "http", "127.0.0.1", "/tool"));
+
+            Problem fetched = problem(() -> downloads
+                    .with(trusting)
+                    .fetch(
+                            start,
+                            TestDownloads.digest("x"),
+                            folder.resolve("tool"),
+                            TestDownloads.PROGRAM,
+                            DownloadProgress.NONE));
+
+            assertThat(fetched.code()).isEqualTo("redirect-to-plain-http");
+            assertThat(new Reachability(trusting, NOON).probe(start).problem().orElseThrow().code())
+                    .isEqualTo("redirect-to-plain-http");
+            assertThat(plain.getRequestCount()).isZero();
+        }
+    }
+
+    @Test
+    void follows_a_redirect_from_plain_http_to_https() throws IOException {
+        Path file = Files.writeString(folder.resolve("ca.pem"), authority.certificatePem());
+        MockWebServer plain = new MockWebServer();
+        try (plain) {
+            plain.start();
+            plain.enqueue(to(server, "https", "localhost", "/text"));
+
+            assertThat(downloads
+                            .with(Map.of("SSL_CERT_FILE", file.toString()))
+                            .text(URI.create("http://127.0.0.1:" + plain.getPort() + "/")))
+                    .contains("text");
+        }
+    }
+
     @Test
     void does_not_follow_a_redirect_from_https_to_plain_http() throws IOException {
         Path file = Files.writeString(folder.resolve("ca.pem"), authority.certificatePem());
@@ -135,6 +223,7 @@ final class DownloaderTlsTest {
                     .text(URI.create("https://localhost:" + secure.getPort() + "/")));
 
             assertThat(problem.code()).isEqualTo("redirect-to-plain-http");
+            assertThat(plain.getRequestCount()).isZero();
         }
     }
 
