@@ -7,6 +7,7 @@ import dev.crossarm.host.Surroundings;
 import dev.crossarm.host.SurroundingsReader;
 import dev.crossarm.plan.UpToDate;
 import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.text.Mask;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -34,6 +35,8 @@ final class Launch {
         }
         Terminals terminals = new Terminals(surroundings.columns());
         Console console = new Console(
+                Mask.of(surroundings.environment()),
+                surroundings.variable("GITHUB_ACTIONS").isPresent(),
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
                 System.in,

@@ -43,6 +43,7 @@ import dev.crossarm.provision.compiler.CrossEnvironment;
 import dev.crossarm.provision.proof.SelfTest;
 import dev.crossarm.provision.proof.SelfTestGate;
 import dev.crossarm.target.Target;
+import dev.crossarm.text.Mask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -168,7 +169,8 @@ final class WiredSite implements Site {
         if (!plan.isEmpty()) {
             remembered.forget();
         }
-        Journal journal = new Journal(layout().journal(), warnings);
+        Journal journal =
+                new Journal(layout().journal(), Mask.of(host.surroundings().environment()), warnings);
         return new PlanRunner(host.clock(), System::nanoTime, Listeners.of(journal, display))
                 .run(steps, plan, gate, UUID.randomUUID().toString());
     }

@@ -6,6 +6,7 @@ import dev.crossarm.cli.Cli;
 import dev.crossarm.cli.display.Console;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.plan.UpToDate;
+import dev.crossarm.text.Mask;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,6 +51,8 @@ class RealBuildTest {
             Surroundings surroundings =
                     new Surroundings(environment, System.getProperty("user.name"), false, root, project, false, 80);
             Console console = new Console(
+                    Mask.FORMS,
+                    false,
                     new PrintStream(out, true, StandardCharsets.UTF_8),
                     new PrintStream(err, true, StandardCharsets.UTF_8),
                     new ByteArrayInputStream(new byte[0]),

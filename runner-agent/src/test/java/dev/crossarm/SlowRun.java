@@ -14,6 +14,7 @@ import dev.crossarm.plan.StepId;
 import dev.crossarm.plan.TargetFix;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.text.Mask;
 import java.util.List;
 import java.util.Set;
 
@@ -27,6 +28,8 @@ final class SlowRun {
     public static void main(String[] arguments) {
         Terminals terminals = new Terminals(80);
         Console console = new Console(
+                Mask.FORMS,
+                false,
                 System.out,
                 System.err,
                 System.in,

@@ -9,7 +9,6 @@ import dev.crossarm.cli.command.UsageProblem;
 import dev.crossarm.cli.display.BugReport;
 import dev.crossarm.cli.display.Console;
 import dev.crossarm.cli.display.JsonText;
-import dev.crossarm.cli.display.Mask;
 import dev.crossarm.cli.display.Voice;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
@@ -145,11 +144,7 @@ public final class Cli {
                 colours = ColourChoice.NEVER;
             }
         }
-        return new Voice(
-                console,
-                loudness,
-                colours.colours(program.surroundings(), console.errTerminal()),
-                new Mask(program.surroundings()));
+        return new Voice(console, loudness, colours.colours(program.surroundings(), console.errTerminal()));
     }
 
     private static boolean follows(List<String> words, int at, String value) {

@@ -1,5 +1,6 @@
 package dev.crossarm.config;
 
+import dev.crossarm.text.Mask;
 import java.util.List;
 
 /**
@@ -17,6 +18,6 @@ public record Setting(ConfigKey key, List<String> values, Origin origin) {
 
     /** The values as they may be shown, with credentials in addresses masked. */
     public List<String> shown() {
-        return values.stream().map(ValueType::shown).toList();
+        return values.stream().map(Mask.FORMS::over).toList();
     }
 }

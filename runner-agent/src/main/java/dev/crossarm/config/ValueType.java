@@ -135,11 +135,6 @@ public enum ValueType {
     /** Why one value is not acceptable, to stand after the setting's name; never quotes the value. */
     abstract Optional<String> objection(String value);
 
-    /** The value as it may be shown: credentials in an address masked. */
-    public static String shown(String value) {
-        return value.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)[^/@]*@", "$1***@");
-    }
-
     private static Optional<String> oneOf(String value, List<String> allowed) {
         if (allowed.contains(value)) {
             return Optional.empty();

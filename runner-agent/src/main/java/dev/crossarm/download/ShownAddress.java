@@ -1,5 +1,6 @@
 package dev.crossarm.download;
 
+import dev.crossarm.text.Mask;
 import java.net.URI;
 
 /** Addresses as they may be shown: without password, and without a query, which may be a signature. */
@@ -8,10 +9,8 @@ final class ShownAddress {
     private ShownAddress() {}
 
     static String of(URI address) {
-        String user = address.getRawUserInfo();
-        String account = user == null ? "" : user.replaceFirst(":.*", "") + ":***@";
-        String port = address.getPort() < 0 ? "" : ":" + address.getPort();
-        String query = address.getRawQuery() == null ? "" : "?***";
-        return address.getScheme() + "://" + account + address.getHost() + port + address.getRawPath() + query;
+        String text = address.toString();
+        int query = text.indexOf('?');
+        return Mask.FORMS.over(query < 0 ? text : text.substring(0, query) + "?***");
     }
 }

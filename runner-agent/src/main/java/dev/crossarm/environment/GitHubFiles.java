@@ -1,6 +1,7 @@
 package dev.crossarm.environment;
 
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.text.Mask;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +80,7 @@ public final class GitHubFiles {
         if (there + markdown.getBytes(StandardCharsets.UTF_8).length + 1 > SUMMARY_LIMIT) {
             return false;
         }
-        append("GITHUB_STEP_SUMMARY", page, markdown);
+        append("GITHUB_STEP_SUMMARY", page, Mask.of(surroundings.environment()).over(markdown));
         return true;
     }
 

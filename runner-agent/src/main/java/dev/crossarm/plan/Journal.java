@@ -3,6 +3,7 @@ package dev.crossarm.plan;
 import dev.crossarm.host.RootsOwn;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.text.Mask;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -24,16 +25,20 @@ public final class Journal implements RunListener {
     private final Path file;
     private final Consumer<Problem> warnings;
     private final long limit;
-    private final JournalLine lines = new JournalLine();
+    private final JournalLine lines;
     private String run = "";
     private boolean broken;
 
-    /** @param warnings told once when the journal cannot be written */
-    public Journal(Path file, Consumer<Problem> warnings) {
-        this(file, warnings, LIMIT);
+    /**
+     * @param mask goes over every text of it: whoever has an account here may read it
+     * @param warnings told once when the journal cannot be written
+     */
+    public Journal(Path file, Mask mask, Consumer<Problem> warnings) {
+        this(file, mask, warnings, LIMIT);
     }
 
-    Journal(Path file, Consumer<Problem> warnings, long limit) {
+    Journal(Path file, Mask mask, Consumer<Problem> warnings, long limit) {
+        this.lines = new JournalLine(mask);
         this.file = file;
         this.warnings = warnings;
         this.limit = limit;

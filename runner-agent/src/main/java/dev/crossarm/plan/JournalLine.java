@@ -2,6 +2,8 @@ package dev.crossarm.plan;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.crossarm.text.Mask;
+import dev.crossarm.text.MaskedJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -16,6 +18,11 @@ final class JournalLine {
     static final int SCHEMA_VERSION = 1;
 
     private final JsonFactory factory = new JsonFactory();
+    private final Mask mask;
+
+    JournalLine(Mask mask) {
+        this.mask = mask;
+    }
 
     /** The line with its line feed; empty for an event that is not journalled. */
     String of(RunEvent event, String run) {
@@ -23,7 +30,7 @@ final class JournalLine {
             return "";
         }
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = factory.createGenerator(text)) {
+        try (JsonGenerator json = new MaskedJson(factory.createGenerator(text), mask)) {
             json.writeStartObject();
             json.writeNumberField("schemaVersion", SCHEMA_VERSION);
             json.writeStringField("at", event.at().toString());

@@ -213,7 +213,8 @@ class CliTest {
                 .on(TestProgram.facts("debian", "13", "aarch64"));
         Program broken = new BrokenProgram(program, "failed with hunter2-token at https://ada:pw@host/x");
 
-        int status = new Cli(broken, console.console()).run("config", "show");
+        int status =
+                new Cli(broken, console.in(program.surroundings().environment()).console()).run("config", "show");
 
         assertThat(status).isEqualTo(70);
         assertThat(console.err())

@@ -152,7 +152,7 @@ public final class TestProgram implements Program {
     }
 
     public int run(TestConsole console, String... arguments) {
-        return new Cli(this, console.console()).run(arguments);
+        return new Cli(this, console.in(environment).console()).run(arguments);
     }
 
     @Override

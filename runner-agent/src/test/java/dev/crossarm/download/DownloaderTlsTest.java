@@ -180,7 +180,11 @@ final class DownloaderTlsTest {
                             DownloadProgress.NONE));
 
             assertThat(fetched.code()).isEqualTo("redirect-to-plain-http");
-            assertThat(new Reachability(trusting, NOON).probe(start).problem().orElseThrow().code())
+            assertThat(new Reachability(trusting, NOON)
+                            .probe(start)
+                            .problem()
+                            .orElseThrow()
+                            .code())
                     .isEqualTo("redirect-to-plain-http");
             assertThat(plain.getRequestCount()).isZero();
         }

@@ -520,6 +520,7 @@ class BuildRunTest {
 
         BuildRun.Ended ended = cargo.build(cargo.request());
 
+        assertThat(ended.summary().failure()).isEmpty();
         assertThat(ended.exit()).isZero();
         assertThat(ended.summary().programs())
                 .extracting(program -> program.program().name())

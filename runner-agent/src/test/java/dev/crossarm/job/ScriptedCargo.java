@@ -45,6 +45,7 @@ public final class ScriptedCargo {
     private final Map<String, String> answers = new TreeMap<>();
     private String crateTypes = "\"bin\"";
     private int otherMembers;
+    private String beforeMetadata = "";
 
     public ScriptedCargo(Path root) {
         this.root = root;
@@ -70,6 +71,12 @@ public final class ScriptedCargo {
 
     ScriptedCargo makingOnly(String type) {
         crateTypes = "\"" + type + "\"";
+        return this;
+    }
+
+    /** Shell lines in place of a description of the project. */
+    ScriptedCargo failingMetadata(String shell) {
+        beforeMetadata = shell + "\n";
         return this;
     }
 
@@ -111,7 +118,8 @@ public final class ScriptedCargo {
                         + "],\"name\":\"demo\",\"crate_types\":[" + crateTypes
                         + "]}]}" + otherMembers() + "],\"workspace_default_members\":[\"path+file:///p#demo@1.0.0\"],"
                         + "\"workspace_root\":\"" + project + "\",\"target_directory\":\"" + project + "/target\"}";
-        script.append("metadata) cat <<'JSON'\n").append(metadata).append("\nJSON\n;;\n");
+        script.append("metadata) ").append(beforeMetadata);
+        script.append("cat <<'JSON'\n").append(metadata).append("\nJSON\n;;\n");
         answers.forEach(
                 (name, shell) -> script.append(name).append(")\n").append(shell).append("\n;;\n"));
         write(root.resolve("bin/cargo"), script.append("esac\n").toString());

@@ -2,6 +2,7 @@ package dev.crossarm.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossarm.text.Mask;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -43,7 +44,7 @@ final class ContractRun {
     /** A fresh instance of the step, planned and carried out; absent when it was killed. */
     Optional<RunReport> carryOut(Plan.Action action, FaultAt inside, FaultAt between) {
         List<String> shown = Collections.synchronizedList(new ArrayList<>());
-        JournalLine journal = new JournalLine();
+        JournalLine journal = new JournalLine(Mask.FORMS);
         RunListener listener = event -> {
             shown.add(event.toString());
             shown.add(journal.of(event, "run"));

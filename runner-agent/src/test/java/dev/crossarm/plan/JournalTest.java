@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crossarm.plan.JournalReader.StepRun;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.text.Mask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,7 +183,7 @@ class JournalTest {
     }
 
     private Journal journal(long limit) {
-        return new Journal(file(), warnings::add, limit);
+        return new Journal(file(), Mask.FORMS, warnings::add, limit);
     }
 
     private JournalReader reader() {

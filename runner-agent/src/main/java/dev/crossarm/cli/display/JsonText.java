@@ -1,6 +1,6 @@
 package dev.crossarm.cli.display;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +8,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossarm.plan.RunJson;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.text.Mask;
+import dev.crossarm.text.MaskedJson;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 
 /** The one JSON object a command prints. Kept apart, so that no other run loads the library. */
 public final class JsonText {
@@ -16,16 +21,19 @@ public final class JsonText {
 
     private JsonText() {}
 
-    /** A tree, map or list with two blanks of indentation and without a final line end. */
-    static String of(Object value) {
+    /** A tree, map or list with two blanks of indentation and without a final line end, its texts masked. */
+    static String of(Object value, Mask mask) {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer =
                 new DefaultPrettyPrinter().withArrayIndenter(indenter).withObjectIndenter(indenter);
-        try {
-            return new ObjectMapper().writer(printer).writeValueAsString(value);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree of plain values", impossible);
+        ObjectMapper mapper = new ObjectMapper();
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new MaskedJson(mapper.createGenerator(text), mask)) {
+            mapper.writer(printer).writeValue(json, value);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a tree of plain values", impossible);
         }
+        return text.toString();
     }
 
     /** What is printed when a command could not do its work. */

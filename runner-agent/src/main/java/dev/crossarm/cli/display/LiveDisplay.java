@@ -81,7 +81,7 @@ public final class LiveDisplay implements RunDisplay {
 
     private void doing(StepId step, String text, boolean waiting) {
         Work work = running.get(step);
-        String plain = StepLine.printable(text).strip();
+        String plain = StepLine.printable(console.mask().over(text)).strip(); // before it is cut
         if (work != null && !plain.isEmpty()) {
             work.doing = plain;
             work.waiting = waiting;

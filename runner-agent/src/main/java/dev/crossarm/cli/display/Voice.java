@@ -1,6 +1,7 @@
 package dev.crossarm.cli.display;
 
 import dev.crossarm.problem.Problem;
+import dev.crossarm.text.JobLog;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,13 +17,11 @@ public final class Voice {
     private final Console console;
     private final Loudness loudness;
     private final boolean colours;
-    private final Mask mask;
 
-    public Voice(Console console, Loudness loudness, boolean colours, Mask mask) {
+    public Voice(Console console, Loudness loudness, boolean colours) {
         this.console = console;
         this.loudness = loudness;
         this.colours = colours;
-        this.mask = mask;
     }
 
     public boolean colours() {
@@ -40,27 +39,27 @@ public final class Voice {
     /** A line that a quiet run leaves out. */
     public void say(String line) {
         if (!quiet()) {
-            console.err().println(mask.over(line));
+            console.err().println(line);
         }
     }
 
     public void warn(String line) {
-        console.err().println(Paint.WARNING.on("warning:", colours) + " " + mask.over(line));
+        console.err().println(Paint.WARNING.on("warning:", colours) + " " + line);
     }
 
     /** A problem with everything the reader needs: what, where, and what mends it. */
     public void report(Problem problem) {
-        problemLines(problem).forEach(line -> console.err().println(mask.over(line)));
+        problemLines(problem).forEach(line -> console.err().println(line));
     }
 
     /** Where in the program it happened, for whoever looks for a bug. */
     public void trace(Throwable thrown) {
-        console.err().print(mask.over(BugReport.trace(thrown)));
+        console.err().print(BugReport.trace(thrown));
     }
 
     /** The one object on standard output of a run with --json. */
     public void json(Object value) {
-        console.out().println(mask.over(JsonText.of(value)));
+        console.data().println(JobLog.harmlessJson(JsonText.of(value, console.mask())));
     }
 
     private List<String> problemLines(Problem problem) {

@@ -68,7 +68,7 @@ public final class BuildCommand implements Subcommand {
         if (invocation.has(Options.JSON)) {
             invocation.voice().json(BuildJson.of(ended.summary(), ended.exit()));
         } else {
-            ended.summary().programs().forEach(program -> files(program).forEach(console.out()::println));
+            ended.summary().programs().forEach(program -> files(program).forEach(console.data()::println));
         }
         ended.summary().failure().ifPresent(invocation.voice()::report);
         return ended.exit();
@@ -81,7 +81,7 @@ public final class BuildCommand implements Subcommand {
         try {
             words = ActionInputs.arguments(program.surroundings(), program.version());
         } catch (ActionInputs.Refused wrong) {
-            invocation.console().out().println(wrong.command());
+            invocation.console().command(wrong.command());
             return ExitStatus.USAGE.code();
         }
         if (invocation.value(BuildOptions.INPUTS).filter("check"::equals).isPresent()) {

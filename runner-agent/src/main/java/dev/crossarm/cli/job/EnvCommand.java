@@ -83,7 +83,7 @@ public final class EnvCommand implements Subcommand {
                 .filter(one -> one.word().equals(format))
                 .findFirst()
                 .orElseThrow();
-        invocation.console().out().print(form.render(environment, path));
+        invocation.console().data().print(form.render(environment, path));
         return ExitStatus.DONE.code();
     }
 }

@@ -2,6 +2,7 @@ package dev.crossarm.host.process;
 
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.text.Mask;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,19 +14,21 @@ public final class Captured {
     private final Command command;
     private final String kept;
     private final boolean complete;
+    private final Mask mask;
 
-    private Captured(Command command, String kept, boolean complete) {
+    private Captured(Command command, String kept, boolean complete, Mask mask) {
         this.command = command;
         this.kept = kept;
         this.complete = complete;
+        this.mask = mask;
     }
 
-    static Captured whole(Command command, String text) {
-        return new Captured(command, text, true);
+    static Captured whole(Command command, String text, Mask mask) {
+        return new Captured(command, text, true, mask);
     }
 
-    static Captured tail(Command command, String text) {
-        return new Captured(command, text, false);
+    static Captured tail(Command command, String text, Mask mask) {
+        return new Captured(command, text, false, mask);
     }
 
     /**
@@ -42,9 +45,9 @@ public final class Captured {
         return complete ? Optional.of(kept) : Optional.empty();
     }
 
-    /** The end of it at least, which may be all: for texts that people read, and to look in for known messages. */
+    /** The end of it at least, which may be all: masked, for people to read and to look in for known messages. */
     public String tail() {
-        return kept;
+        return mask.over(kept);
     }
 
     private Problem tooLong() {
@@ -59,6 +62,6 @@ public final class Captured {
     /** How it is shown where nobody asked: never as if it were the whole. */
     @Override
     public String toString() {
-        return complete ? kept : "…" + kept;
+        return complete ? tail() : "…" + tail();
     }
 }

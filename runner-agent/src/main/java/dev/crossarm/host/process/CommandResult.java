@@ -2,6 +2,7 @@ package dev.crossarm.host.process;
 
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.text.Mask;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,8 +36,8 @@ public record CommandResult(
         return new CommandResult(
                 command,
                 exit,
-                Captured.whole(command, out),
-                Captured.whole(command, err),
+                Captured.whole(command, out, Mask.FORMS),
+                Captured.whole(command, err, Mask.FORMS),
                 Stream.concat(out.lines(), err.lines()).toList(),
                 false,
                 Duration.ZERO);

@@ -1,7 +1,7 @@
 package dev.crossarm.host.process;
 
 import dev.crossarm.host.Surroundings;
-import dev.crossarm.text.Scrubber;
+import dev.crossarm.text.Mask;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -38,13 +38,13 @@ public final class ProcessCommandRunner implements CommandRunner, StreamingRunne
     public CommandResult run(Command command, Consumer<String> lines) {
         long start = System.nanoTime();
         ChildLauncher.Prepared prepared = launcher.prepare(command);
-        Scrubber scrubber = Scrubber.of(command.secrets(), prepared.environment());
-        Transcript transcript = new Transcript(scrubber, lines);
+        Mask mask = Mask.of(command.secrets(), prepared.environment());
+        Transcript transcript = new Transcript(mask, lines);
         ChildLauncher.Child child = start(prepared);
         Process process = child.process();
         String name = command.program() + " " + process.pid();
-        StreamCapture out = new StreamCapture(command, transcript, scrubber);
-        StreamCapture err = new StreamCapture(command, transcript, scrubber);
+        StreamCapture out = new StreamCapture(command, transcript, mask);
+        StreamCapture err = new StreamCapture(command, transcript, mask);
         ChildStreams streams = new ChildStreams(name, child, (error, bytes) -> (error ? err : out).add(bytes)).start();
         try {
             boolean inTime = process.waitFor(command.deadline().toNanos(), TimeUnit.NANOSECONDS);

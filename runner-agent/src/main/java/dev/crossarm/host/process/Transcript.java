@@ -1,6 +1,6 @@
 package dev.crossarm.host.process;
 
-import dev.crossarm.text.Scrubber;
+import dev.crossarm.text.Mask;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -18,20 +18,20 @@ final class Transcript {
     private static final Pattern TERMINAL_CONTROL = Pattern.compile(
             "\u001B\\[[0-9;?]*[ -/]*[@-~]|\u001B\\][^\u0007\u001B]*(\u0007|\u001B\\\\)|[\\p{Cntrl}&&[^\t]]");
 
-    private final Scrubber scrubber;
+    private final Mask mask;
     private final Consumer<String> live;
     private final Deque<String> last = new ArrayDeque<>();
     private Optional<Throwable> failure = Optional.empty();
     private boolean closed;
 
-    Transcript(Scrubber scrubber, Consumer<String> live) {
-        this.scrubber = scrubber;
+    Transcript(Mask mask, Consumer<String> live) {
+        this.mask = mask;
         this.live = live;
     }
 
     /** Bytes of a line needed so that a secret at the cut is still seen as a whole. */
     int bytesOfLine() {
-        return LONGEST_LINE + 4 * scrubber.longest();
+        return LONGEST_LINE + 4 * mask.longest();
     }
 
     /** @param cut whether the line was longer: its end may then be the beginning of a secret */
@@ -39,8 +39,8 @@ final class Transcript {
         if (closed) {
             return;
         }
-        String clean = scrubber.scrub(raw);
-        int whole = cut ? Math.max(0, clean.length() - scrubber.longest()) : clean.length();
+        String clean = mask.over(raw);
+        int whole = cut ? Math.max(0, clean.length() - mask.longest()) : clean.length();
         int length = Math.min(LONGEST_LINE, whole);
         String shown = clean.substring(0, length) + (cut || length < whole ? "…" : "");
         String text = TERMINAL_CONTROL.matcher(shown).replaceAll("").stripTrailing();

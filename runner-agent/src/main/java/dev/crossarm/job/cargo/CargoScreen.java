@@ -53,13 +53,13 @@ public final class CargoScreen {
 
     private void write(byte[] bytes, int length) {
         err.write(bytes, 0, length);
-        err.flush();
     }
 
     /** A whole text of our own, or one that cargo left to us to show. */
     void show(String text) {
         byte[] bytes = ((open ? ERASE : "") + text).getBytes(StandardCharsets.UTF_8);
         write(bytes, bytes.length);
+        err.flush();
         open = false;
     }
 

@@ -1,6 +1,7 @@
 package dev.crossarm.job.report;
 
 import dev.crossarm.job.cargo.Annotation;
+import dev.crossarm.text.MaskedStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -35,13 +36,21 @@ public final class WorkflowCommands implements AutoCloseable {
             byte[] bytes = new byte[16];
             random.nextBytes(bytes);
             token = "crossarm-" + HexFormat.of().formatHex(bytes);
-            err.println("::stop-commands::" + token);
+            command("::stop-commands::" + token);
+        }
+    }
+
+    private void command(String line) {
+        if (err instanceof MaskedStream masked) {
+            masked.command(line);
+        } else {
+            err.println(line);
         }
     }
 
     private void resume() {
         if (token != null) {
-            err.println("::" + token + "::");
+            command("::" + token + "::");
             token = null;
         }
     }
@@ -55,7 +64,7 @@ public final class WorkflowCommands implements AutoCloseable {
         resume();
         for (Annotation.Level level : Annotation.Level.values()) {
             shown(annotations.stream().filter(one -> one.level() == level).toList(), level)
-                    .forEach(one -> err.println(one.command()));
+                    .forEach(one -> command(one.command()));
         }
         if (before.isPresent()) {
             stop();

@@ -37,7 +37,6 @@ public record BuildScreen(PrintStream err, boolean terminal, boolean colours, bo
             @Override
             public void err(byte[] bytes) {
                 err.write(bytes, 0, bytes.length);
-                err.flush();
             }
         };
     }

@@ -7,6 +7,7 @@ import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Outcome;
 import dev.crossarm.plan.RunEvent;
 import dev.crossarm.plan.StepId;
+import dev.crossarm.text.Mask;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -29,6 +30,8 @@ class LiveDisplayTest {
     private final AtomicInteger columns = new AtomicInteger(60);
     private final LiveDisplay display = new LiveDisplay(
             new Console(
+                    Mask.FORMS,
+                    false,
                     System.out,
                     new PrintStream(output, true, StandardCharsets.UTF_8),
                     new ByteArrayInputStream(new byte[0]),
