@@ -12,6 +12,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,9 +23,10 @@ final class Launch {
 
     static int run(String[] arguments) {
         Surroundings surroundings = new SurroundingsReader().read();
+        String called = System.getProperty("crossarm.called", "crossarm"); // told by the launcher
         UpToDate upToDate = new UpToDate(
                 StatePlace.of(surroundings).resolve(UpToDate.NAME),
-                () -> UpToDate.caller(Main.version(), surroundings, List.of(arguments)));
+                () -> UpToDate.caller(Main.version(), surroundings, line(called, arguments)));
         if (arguments.length > 0 && arguments[0].equals("provision")) {
             Optional<UpToDate.Answer> answer = upToDate.answer();
             if (answer.isPresent()) {
@@ -44,7 +46,7 @@ final class Launch {
                 terminals.is(2),
                 terminals.is(0),
                 terminals::columns);
-        Wiring wiring = new Wiring(surroundings, Main.version(), upToDate);
+        Wiring wiring = new Wiring(surroundings, called, Main.version(), upToDate);
         StopSignal stop = StopSignal.arm(Thread.currentThread(), wiring::endChildren);
         try {
             return new Cli(wiring, console).run(arguments);
@@ -53,6 +55,13 @@ final class Launch {
             console.err().flush();
             stop.disarm();
         }
+    }
+
+    /** With the name, because what is remembered has commands in it that begin with it. */
+    private static List<String> line(String called, String[] arguments) {
+        List<String> line = new ArrayList<>(List.of(arguments));
+        line.add(0, called);
+        return line;
     }
 
     /** UTF-8 whatever the locale says, because the services that call us often have none. */

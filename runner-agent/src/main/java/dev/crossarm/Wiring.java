@@ -2,12 +2,15 @@ package dev.crossarm;
 
 import dev.crossarm.cli.command.Program;
 import dev.crossarm.cli.command.Site;
+import dev.crossarm.config.CalledAs;
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Layout;
 import dev.crossarm.config.Loaded;
+import dev.crossarm.config.OwnCommands;
 import dev.crossarm.config.SettingsLoader;
 import dev.crossarm.host.Account;
 import dev.crossarm.host.Accounts;
+import dev.crossarm.host.HostFactsReader;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.plan.UpToDate;
 import java.nio.file.Files;
@@ -20,12 +23,17 @@ import java.util.function.LongSupplier;
 /** The program as it really is; with {@link WiredSite} the only place that makes adapters. */
 final class Wiring implements Program {
     private final Surroundings surroundings;
+    private final String called;
     private final String version;
     private final UpToDate upToDate;
     private final HostPorts host;
 
-    /** @param upToDate what an earlier run remembered, and this one may */
-    Wiring(Surroundings surroundings, String version, UpToDate upToDate) {
+    /**
+     * @param called the first word of the command that started this
+     * @param upToDate what an earlier run remembered, and this one may
+     */
+    Wiring(Surroundings surroundings, String called, String version, UpToDate upToDate) {
+        this.called = called;
         this.surroundings = surroundings;
         this.version = version;
         this.upToDate = upToDate;
@@ -50,6 +58,17 @@ final class Wiring implements Program {
     @Override
     public LongSupplier nanos() {
         return System::nanoTime;
+    }
+
+    @Override
+    public OwnCommands commands() {
+        return OwnCommands.of(
+                () -> CalledAs.of(
+                        called,
+                        surroundings.directory(),
+                        surroundings.variable("PATH").orElse("")),
+                surroundings.root(),
+                HostFactsReader.architecture().equals("x86_64"));
     }
 
     @Override

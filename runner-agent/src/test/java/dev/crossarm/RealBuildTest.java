@@ -60,7 +60,10 @@ class RealBuildTest {
                     false,
                     false,
                     () -> 80);
-            exit = new Cli(new Wiring(surroundings, "1", new UpToDate(root.resolve("up-to-date"), () -> "")), console)
+            exit = new Cli(
+                            new Wiring(
+                                    surroundings, "crossarm", "1", new UpToDate(root.resolve("up-to-date"), () -> "")),
+                            console)
                     .run(arguments);
             return this;
         }

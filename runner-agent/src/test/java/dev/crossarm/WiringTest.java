@@ -41,7 +41,8 @@ class WiringTest {
 
     private Site site() {
         Surroundings surroundings = new Surroundings(Map.of(), "ada", false, folder, folder, false, 80);
-        Wiring wiring = new Wiring(surroundings, "1", new UpToDate(Path.of("/nowhere/up-to-date"), () -> ""));
+        Wiring wiring =
+                new Wiring(surroundings, "crossarm", "1", new UpToDate(Path.of("/nowhere/up-to-date"), () -> ""));
         return wiring.site(wiring.load(
                 Map.of(
                         ConfigKey.SCOPE, List.of("user"),
@@ -60,7 +61,7 @@ class WiringTest {
                 folder,
                 false,
                 80);
-        Wiring wiring = new Wiring(sudo, "1", new UpToDate(Path.of("/nowhere/up-to-date"), () -> ""));
+        Wiring wiring = new Wiring(sudo, "crossarm", "1", new UpToDate(Path.of("/nowhere/up-to-date"), () -> ""));
         Site site = wiring.site(wiring.load(
                 Map.of(
                         ConfigKey.SCOPE, List.of("system"),
@@ -91,7 +92,7 @@ class WiringTest {
         }
         Surroundings sudo =
                 new Surroundings(Map.of("SUDO_USER", "somebody-else"), "made-up", true, folder, folder, false, 80);
-        Wiring wiring = new Wiring(sudo, "1", new UpToDate(Path.of("/nowhere/up-to-date"), () -> ""));
+        Wiring wiring = new Wiring(sudo, "crossarm", "1", new UpToDate(Path.of("/nowhere/up-to-date"), () -> ""));
         Site site = wiring.site(wiring.load(
                 Map.of(
                         ConfigKey.SCOPE, List.of("system"),
@@ -120,7 +121,8 @@ class WiringTest {
     @Test
     void doctor_tells_of_a_runner_that_cannot_be_found_and_goes_on() {
         Surroundings surroundings = new Surroundings(Map.of(), "ada", false, folder, folder, false, 80);
-        Wiring wiring = new Wiring(surroundings, "1", new UpToDate(Path.of("/nowhere/up-to-date"), () -> ""));
+        Wiring wiring =
+                new Wiring(surroundings, "crossarm", "1", new UpToDate(Path.of("/nowhere/up-to-date"), () -> ""));
         Site system = wiring.site(wiring.load(
                 Map.of(
                         ConfigKey.SCOPE, List.of("system"),
@@ -194,7 +196,10 @@ class WiringTest {
                 false,
                 80);
         Wiring wiring = new Wiring(
-                surroundings, "1", new UpToDate(folder.resolve("state").resolve(UpToDate.NAME), () -> "me"));
+                surroundings,
+                "crossarm",
+                "1",
+                new UpToDate(folder.resolve("state").resolve(UpToDate.NAME), () -> "me"));
         Site site = wiring.site(wiring.load(Map.of(), Optional.empty()));
 
         assertThat(site.stamps(StepGraph.of(List.of(step(() -> Optional.of(new Inputs()))))))

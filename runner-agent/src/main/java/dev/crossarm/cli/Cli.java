@@ -144,7 +144,11 @@ public final class Cli {
                 colours = ColourChoice.NEVER;
             }
         }
-        return new Voice(console, loudness, colours.colours(program.surroundings(), console.errTerminal()));
+        return new Voice(
+                console,
+                loudness,
+                colours.colours(program.surroundings(), console.errTerminal()),
+                program.commands());
     }
 
     private static boolean follows(List<String> words, int at, String value) {

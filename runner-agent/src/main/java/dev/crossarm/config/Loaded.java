@@ -1,6 +1,5 @@
 package dev.crossarm.config;
 
-import dev.crossarm.host.process.Command;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -29,35 +28,6 @@ public record Loaded(Settings settings, Map<ConfigKey, Setting> table, List<Stri
     /** This key's value and origin. */
     public Setting setting(ConfigKey key) {
         return Objects.requireNonNull(table.get(key), "every key has a row");
-    }
-
-    /**
-     * A command with the options that gave settings on this command line, so that typed again it means the same place and
-     * the same toolchain. Credentials in addresses are masked.
-     */
-    public String again(String command) {
-        StringBuilder line = new StringBuilder(command);
-        file.ifPresent(path -> line.append(" --config ").append(Command.word(path.toString())));
-        for (Setting setting : table.values()) {
-            if (setting.origin().kind() == Origin.Kind.FLAG) {
-                setting.shown()
-                        .forEach(value -> line.append(' ')
-                                .append(setting.key().flag())
-                                .append(' ')
-                                .append(Command.word(value)));
-            }
-        }
-        return line.toString();
-    }
-
-    /**
-     * One of our commands as it has to be typed on this machine to be let through and to mean the same.
-     *
-     * @param name the command and what else it needs, without {@code crossarm}
-     * @param root whether whoever types it is root already
-     */
-    public String typed(String name, boolean root) {
-        return again((settings.scope() == Scope.SYSTEM && !root ? "sudo " : "") + "crossarm " + name);
     }
 
     /** Where this key's value came from. */

@@ -1,7 +1,10 @@
 package dev.crossarm.diagnose;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What a log says about a failed build.
@@ -21,7 +24,25 @@ public record Diagnosis(
         long lineNumber,
         Optional<String> crate) {
 
+    static final String LOAD_VARIABLES = "In a shell: eval \"$(crossarm env --format shell)\"";
+
     public Diagnosis {
         remedies = List.copyOf(remedies);
+    }
+
+    /** The same for a machine that is provisioned: there it is mostly the shell that lacks the variables. */
+    public Diagnosis onProvisioned() {
+        List<String> sorted = new ArrayList<>(remedies);
+        sorted.sort(Comparator.comparing(remedy -> !remedy.equals(LOAD_VARIABLES)));
+        return with(sorted);
+    }
+
+    /** The same with other words for its remedies. */
+    public Diagnosis with(UnaryOperator<String> words) {
+        return with(remedies.stream().map(words).toList());
+    }
+
+    private Diagnosis with(List<String> newRemedies) {
+        return new Diagnosis(failure, explanation, newRemedies, evidence, lineNumber, crate);
     }
 }

@@ -18,7 +18,7 @@ final class ToolchainFailures {
                             + " the target. Either the machine is not provisioned, or this shell does not have the"
                             + " variables.",
                     PROVISION,
-                    "In a shell: eval \"$(crossarm env --format shell)\"",
+                    Diagnosis.LOAD_VARIABLES,
                     DOCTOR),
             FailureClass.of(
                     "linker-not-found",
@@ -117,7 +117,7 @@ final class ToolchainFailures {
                             + " Either the machine is not provisioned, or this shell or job does not have the"
                             + " variables.",
                     PROVISION,
-                    "In a shell: eval \"$(crossarm env --format shell)\"",
+                    Diagnosis.LOAD_VARIABLES,
                     DOCTOR),
             FailureClass.of(
                     "gcc-s",

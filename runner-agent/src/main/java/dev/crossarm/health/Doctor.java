@@ -50,8 +50,8 @@ public final class Doctor {
         all.put("rights", new RightsExamination(subject));
         all.put("packages", new AptExamination(subject));
         all.put("binfmt", new BinfmtExamination(subject));
-        all.put("steps", new DriftExamination(subject.steps(), subject.command("provision")));
-        all.put("self-test", new SelfTestExamination(subject.selfTest(), subject.command("self-test")));
+        all.put("steps", new DriftExamination(subject.steps(), "crossarm provision"));
+        all.put("self-test", new SelfTestExamination(subject.selfTest(), "crossarm self-test"));
         all.put("variables", new VariableExamination(subject));
         all.put("cargo-config", new CargoConfigExamination(subject));
         all.put("search-path", new SearchPathExamination(subject));

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What {@code doctor} found.
@@ -28,6 +29,18 @@ public record DoctorReport(List<Finding> findings) {
 
     public long count(Severity severity) {
         return findings.stream().filter(one -> one.severity() == severity).count();
+    }
+
+    /** The same with other words for what is found and what helps, where commands are written as they have to be pasted. */
+    public DoctorReport with(UnaryOperator<String> commands) {
+        return new DoctorReport(findings.stream()
+                .map(one -> new Finding(
+                        one.id(),
+                        one.severity(),
+                        one.summary(),
+                        commands.apply(one.detail()),
+                        one.remedies().stream().map(commands).toList()))
+                .toList());
     }
 
     /** Lines for people: one for each finding, what belongs to it indented, and a summary. */

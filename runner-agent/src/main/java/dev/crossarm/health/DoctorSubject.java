@@ -45,10 +45,4 @@ public record DoctorSubject(
     Settings settings() {
         return loaded.settings();
     }
-
-    /** One of our commands as it has to be typed on this host to be let through and to mean the same settings. */
-    String command(String name) {
-        boolean here = name.equals("provision") && facts.architecture().equals(target.architecture());
-        return loaded.typed(name + (here ? " --here" : ""), surroundings.root());
-    }
 }

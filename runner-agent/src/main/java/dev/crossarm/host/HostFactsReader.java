@@ -40,6 +40,15 @@ public final class HostFactsReader {
         this.processors = processors;
     }
 
+    /** The architecture of the machine this process runs on, as {@code uname -m} says it; costs nothing. */
+    public static String architecture() {
+        return unameOf(System.getProperty("os.arch", ""));
+    }
+
+    private static String unameOf(String javaArchitecture) {
+        return UNAME.getOrDefault(javaArchitecture, javaArchitecture);
+    }
+
     public HostFacts read() {
         Map<String, String> system = OS_RELEASE.stream()
                 .flatMap(place -> text(place).stream())
@@ -50,7 +59,7 @@ public final class HostFactsReader {
                 system.getOrDefault("ID", "linux"),
                 system.getOrDefault("VERSION_ID", ""),
                 system.getOrDefault("PRETTY_NAME", "Linux"),
-                UNAME.getOrDefault(javaArchitecture, javaArchitecture),
+                unameOf(javaArchitecture),
                 text("proc/sys/kernel/osrelease").orElse("").strip(),
                 memory(),
                 processors);

@@ -105,7 +105,8 @@ public final class BuildRun {
                 fail(expected.problem(), expected.problem().exit().code());
             }
             warnings.forEach(warning -> annotations.add(Annotation.warning("crossarm", warning)));
-            workflow.annotate(annotations);
+            workflow.annotate(
+                    annotations.stream().map(one -> one.with(screen.commands())).toList());
         }
         BuildSummary summary = summary(programs);
         report(summary);
@@ -129,7 +130,8 @@ public final class BuildRun {
         if (host.surroundings().variable("GITHUB_OUTPUT").isPresent()) {
             files.outputs(JobOutputs.of(summary));
         }
-        if (host.surroundings().variable("GITHUB_STEP_SUMMARY").isPresent() && !files.summary(JobSummary.of(summary))) {
+        if (host.surroundings().variable("GITHUB_STEP_SUMMARY").isPresent()
+                && !files.summary(screen.commands().apply(JobSummary.of(summary)))) {
             screen.warn("the summary would be larger than GitHub takes and was left out");
         }
     }
@@ -369,8 +371,8 @@ public final class BuildRun {
                 times.slowest(SLOWEST_SHOWN),
                 cache,
                 tests,
-                notes,
-                warnings,
+                notes.stream().map(screen.commands()).toList(),
+                warnings.stream().map(screen.commands()).toList(),
                 failure,
                 phases.total());
     }

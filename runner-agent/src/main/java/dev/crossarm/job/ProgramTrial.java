@@ -5,7 +5,6 @@ import dev.crossarm.host.process.CommandResult;
 import dev.crossarm.job.program.SmokeRun;
 import dev.crossarm.job.request.BuildHost;
 import dev.crossarm.job.request.CpuLevel;
-import dev.crossarm.job.request.Readiness;
 import dev.crossarm.target.CrossTools;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +56,7 @@ final class ProgramTrial {
     String remedy() {
         return Files.isExecutable(emulator())
                 ? "Leave out --run, or build on an x86-64 machine that has such a processor"
-                : new Readiness(host).provision("");
+                : "crossarm provision";
     }
 
     /** What a run here does not prove about the level; absent when it proves all of it. */

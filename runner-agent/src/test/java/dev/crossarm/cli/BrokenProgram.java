@@ -4,6 +4,7 @@ import dev.crossarm.cli.command.Program;
 import dev.crossarm.cli.command.Site;
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Loaded;
+import dev.crossarm.config.OwnCommands;
 import dev.crossarm.host.Surroundings;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,11 @@ record BrokenProgram(Program other, String message) implements Program {
     @Override
     public LongSupplier nanos() {
         return other.nanos();
+    }
+
+    @Override
+    public OwnCommands commands() {
+        return other.commands();
     }
 
     @Override

@@ -3,10 +3,12 @@ package dev.crossarm.cli;
 import dev.crossarm.cli.command.Program;
 import dev.crossarm.cli.command.Site;
 import dev.crossarm.cli.display.TestConsole;
+import dev.crossarm.config.CalledAs;
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Layout;
 import dev.crossarm.config.LayoutResolver;
 import dev.crossarm.config.Loaded;
+import dev.crossarm.config.OwnCommands;
 import dev.crossarm.config.Scope;
 import dev.crossarm.config.SettingsLoader;
 import dev.crossarm.environment.JobEnvironment;
@@ -70,6 +72,7 @@ public final class TestProgram implements Program {
     private final List<Step> steps = new ArrayList<>();
     private HostFacts facts = facts("debian", "13", "aarch64");
     private boolean root = true;
+    private CalledAs calledAs = CalledAs.INSTALLED;
     private boolean held;
     private List<RunnerReadiness> runners = List.of();
     private Set<Scope> provisioned = Set.of(Scope.values());
@@ -96,6 +99,11 @@ public final class TestProgram implements Program {
 
     public TestProgram variable(String name, String value) {
         environment.put(name, value);
+        return this;
+    }
+
+    public TestProgram calledAs(CalledAs how) {
+        calledAs = how;
         return this;
     }
 
@@ -170,6 +178,11 @@ public final class TestProgram implements Program {
     @Override
     public LongSupplier nanos() {
         return () -> 0;
+    }
+
+    @Override
+    public OwnCommands commands() {
+        return OwnCommands.of(() -> calledAs, root, facts.architecture().equals("x86_64"));
     }
 
     @Override

@@ -371,13 +371,14 @@ class SettingsLoaderTest {
                         ConfigTestHost.root(Map.of("CROSSARM_RUST_CHANNEL", "beta")), ConfigTestHost.NO_FILE)
                 .load(flags, Optional.empty());
 
-        assertThat(loaded.again("crossarm check"))
+        OwnCommands commands = OwnCommands.of(() -> CalledAs.INSTALLED, true, false);
+        assertThat(commands.with(loaded).apply("crossarm check"))
                 .startsWith("crossarm check --prefix /a/place --component clippy --component rust-src"
                         + " --rustup-dist-server ")
                 .endsWith(" --runner '/srv/it'\\''s'")
                 .doesNotContain("pw")
                 .doesNotContain("beta");
-        assertThat(load(Map.of()).again("crossarm check")).isEqualTo("crossarm check");
+        assertThat(commands.with(load(Map.of())).apply("crossarm check")).isEqualTo("crossarm check");
     }
 
     @Test

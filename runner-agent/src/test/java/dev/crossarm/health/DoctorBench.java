@@ -45,7 +45,6 @@ final class DoctorBench {
     private CompilerKind compiler = CompilerKind.GNU;
     private Path directory;
     private boolean isRoot = true;
-    private Optional<Path> named = Optional.empty();
 
     DoctorBench(Path root) throws IOException {
         this.root = root;
@@ -78,11 +77,6 @@ final class DoctorBench {
 
     DoctorBench in(Path other) {
         directory = other;
-        return this;
-    }
-
-    DoctorBench configuredBy(Path file) {
-        named = Optional.of(file);
         return this;
     }
 
@@ -125,7 +119,7 @@ final class DoctorBench {
     }
 
     private Loaded loaded() {
-        return new Loaded(settings(), Map.of(), List.of(), named);
+        return new Loaded(settings(), Map.of(), List.of(), Optional.empty());
     }
 
     Settings settings() {

@@ -91,17 +91,6 @@ final class DoctorTest {
     }
 
     @Test
-    void repeats_the_options_it_was_called_with_in_the_command_that_mends() {
-        bench.step(FixedStep.of("packages", FixedStep.drifted(List.of(Difference.missing("a", "b")))))
-                .configuredBy(Path.of("my file.toml"))
-                .asUser();
-
-        assertThat(one(Doctor.offline(bench.subject()).examine(), "step-packages")
-                        .remedies())
-                .containsExactly("sudo crossarm provision --config 'my file.toml'");
-    }
-
-    @Test
     void goes_on_when_one_examination_fails() {
         Map<String, Examination> examinations = new LinkedHashMap<>();
         examinations.put("first", () -> {

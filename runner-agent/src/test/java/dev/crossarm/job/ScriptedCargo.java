@@ -164,7 +164,8 @@ public final class ScriptedCargo {
     }
 
     BuildScreen terminal() {
-        return new BuildScreen(new PrintStream(screen, true, StandardCharsets.UTF_8), false, false, false, () -> 80);
+        return new BuildScreen(
+                new PrintStream(screen, true, StandardCharsets.UTF_8), false, false, false, () -> 80, text -> text);
     }
 
     BuildRun.Ended build(BuildRequest request) {

@@ -17,15 +17,16 @@ public final class HostGate {
      * Lets a machine through or throws the reason why not.
      *
      * @param here whether provisioning an x86-64 machine, where nothing is crossed, is what the caller wants
+     * @param command the command as it was typed
      */
-    public static void require(HostFacts facts, boolean here) {
+    public static void require(HostFacts facts, boolean here, String command) {
         Distribution.require(facts);
         if (facts.architecture().equals("x86_64") && !here) {
             throw new Problem(
                             "not-arm64",
                             "this machine is x86-64, not ARM64",
                             "Crossarm is for ARM64 machines. On x86-64 it can set up the same target, built natively.",
-                            List.of("crossarm provision --here"),
+                            List.of(command + " --here"),
                             ExitStatus.USAGE)
                     .asException();
         }
@@ -42,17 +43,16 @@ public final class HostGate {
     /**
      * System scope writes where only root may.
      *
-     * @param command the command as it was typed
-     * @param plain the same without settings
+     * @param command the command as it was typed, without settings
      */
-    public static void requireRights(Scope scope, Surroundings surroundings, String command, String plain) {
+    public static void requireRights(Scope scope, Surroundings surroundings, String command) {
         if (scope == Scope.SYSTEM && !surroundings.root()) {
             throw Problem.of(
                             ExitStatus.NO_PERMISSION,
                             "needs-root",
                             "system scope needs root, and this is " + surroundings.user(),
                             "sudo " + command,
-                            plain + " --scope user")
+                            command + " --scope user")
                     .asException();
         }
     }

@@ -46,6 +46,7 @@ public record Invocation(ParseResult parsed, Console console, Voice voice, boole
 
     private Loaded load(Map<ConfigKey, List<String>> more) {
         Loaded loaded = silently(more);
+        voice.write(program.commands().with(loaded));
         loaded.warnings().forEach(voice::warn);
         return loaded;
     }
@@ -80,6 +81,11 @@ public record Invocation(ParseResult parsed, Console console, Voice voice, boole
         return program.load(flags, value(Options.CONFIG).map(Path::of));
     }
 
+    /** A text with the commands of this program as they have to be pasted. */
+    public String pasted(String text) {
+        return voice.commands().apply(text);
+    }
+
     /** The machine as these settings see it. */
     public Site site() {
         return program.site(load());
@@ -97,6 +103,7 @@ public record Invocation(ParseResult parsed, Console console, Voice voice, boole
                 loaded,
                 program,
                 scope -> silently(Map.of(ConfigKey.SCOPE, List.of(scope.name().toLowerCase(Locale.ROOT)))));
+        voice.write(program.commands().with(found.site().loaded()));
         if (found.switched() && program.surroundings().root()) {
             voice.say("Using what --scope user provisioned; nothing is provisioned in system scope.");
         }

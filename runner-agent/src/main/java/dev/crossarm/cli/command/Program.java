@@ -2,6 +2,7 @@ package dev.crossarm.cli.command;
 
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Loaded;
+import dev.crossarm.config.OwnCommands;
 import dev.crossarm.host.Surroundings;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,9 @@ public interface Program {
 
     /** A ticker for durations, in nanoseconds. */
     LongSupplier nanos();
+
+    /** How commands of this program are written before the settings are known. */
+    OwnCommands commands();
 
     /** See {@link dev.crossarm.config.SettingsLoader#load}. */
     Loaded load(Map<ConfigKey, List<String>> flags, Optional<Path> file);

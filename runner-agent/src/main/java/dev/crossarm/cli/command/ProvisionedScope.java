@@ -38,7 +38,7 @@ public record ProvisionedScope(Site site, boolean switched, Optional<Problem> el
         if (other.provisioned()) {
             boolean chosen = loaded.origin(ConfigKey.SCOPE).kind() != Origin.Kind.DEFAULT;
             return chosen
-                    ? new ProvisionedScope(own, false, Optional.of(inScope(command, scope, otherScope, otherwise)))
+                    ? new ProvisionedScope(own, false, Optional.of(inScope(command, scope, otherScope)))
                     : new ProvisionedScope(other, true, Optional.empty());
         }
         return new ProvisionedScope(
@@ -59,12 +59,12 @@ public record ProvisionedScope(Site site, boolean switched, Optional<Problem> el
                 problem -> problem.summary() + ": " + problem.remedies().get(0));
     }
 
-    private static Problem inScope(String command, Scope scope, Scope other, Loaded otherwise) {
+    private static Problem inScope(String command, Scope scope, Scope other) {
         return Problem.of(
                 ExitStatus.CONFIGURATION,
                 "provisioned-elsewhere",
                 "nothing is provisioned in " + word(scope) + " scope, only in " + word(other) + " scope",
-                otherwise.again("crossarm " + command));
+                "crossarm " + command + " --scope " + word(other));
     }
 
     private static Problem forUser(String command, String user) {

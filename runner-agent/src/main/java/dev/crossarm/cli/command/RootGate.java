@@ -49,7 +49,7 @@ public final class RootGate {
         // Whoever builds here is not root, for whom alone system scope goes without saying.
         boolean say = loaded.settings().scope() == Scope.SYSTEM
                 && loaded.origin(ConfigKey.SCOPE).kind() != Origin.Kind.FLAG;
-        return "eval \"$(" + loaded.again("crossarm env" + (say ? " --scope system" : "")) + ")\"";
+        return "eval \"$(crossarm env" + (say ? " --scope system" : "") + ")\"";
     }
 
     private static String account(Site site, Path open) {

@@ -3,7 +3,9 @@ package dev.crossarm.cli.display;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossarm.plan.RunJson;
@@ -13,6 +15,7 @@ import dev.crossarm.text.MaskedJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.function.UnaryOperator;
 
 /** The one JSON object a command prints. Kept apart, so that no other run loads the library. */
 public final class JsonText {
@@ -21,8 +24,15 @@ public final class JsonText {
 
     private JsonText() {}
 
-    /** A tree, map or list with two blanks of indentation and without a final line end, its texts masked. */
-    static String of(Object value, Mask mask) {
+    /**
+     * A tree, map or list with two blanks of indentation and without a final line end, its texts masked.
+     *
+     * @param remedy how each text of a remedy is written
+     */
+    static String of(Object value, UnaryOperator<String> remedy, Mask mask) {
+        if (value instanceof JsonNode tree) {
+            write(tree, remedy);
+        }
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer =
                 new DefaultPrettyPrinter().withArrayIndenter(indenter).withObjectIndenter(indenter);
@@ -34,6 +44,21 @@ public final class JsonText {
             throw new UncheckedIOException("a tree of plain values", impossible);
         }
         return text.toString();
+    }
+
+    private static void write(JsonNode tree, UnaryOperator<String> remedy) {
+        for (JsonNode remedies : tree.findValues("remedies")) {
+            if (remedies instanceof ArrayNode list) {
+                for (int i = 0; i < list.size(); i++) {
+                    list.set(i, remedy.apply(list.get(i).asText()));
+                }
+            }
+        }
+        for (JsonNode holder : tree.findParents("remedy")) {
+            if (holder instanceof ObjectNode one && one.get("remedy").isTextual()) {
+                one.put("remedy", remedy.apply(one.get("remedy").asText()));
+            }
+        }
     }
 
     /** What is printed when a command could not do its work. */

@@ -1,5 +1,6 @@
 package dev.crossarm.cli.display;
 
+import dev.crossarm.config.OwnCommands;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.text.JobLog;
 import java.util.ArrayList;
@@ -17,11 +18,24 @@ public final class Voice {
     private final Console console;
     private final Loudness loudness;
     private final boolean colours;
+    private OwnCommands commands;
 
-    public Voice(Console console, Loudness loudness, boolean colours) {
+    /** @param commands how commands of this program are written */
+    public Voice(Console console, Loudness loudness, boolean colours, OwnCommands commands) {
         this.console = console;
         this.loudness = loudness;
         this.colours = colours;
+        this.commands = commands;
+    }
+
+    /** How commands of this program are written. */
+    public OwnCommands commands() {
+        return commands;
+    }
+
+    /** From now on, with the settings known, they are written like this. */
+    public void write(OwnCommands known) {
+        commands = known;
     }
 
     public boolean colours() {
@@ -44,12 +58,12 @@ public final class Voice {
     }
 
     public void warn(String line) {
-        console.err().println(Paint.WARNING.on("warning:", colours) + " " + line);
+        console.err().println(Paint.WARNING.on("warning:", colours) + " " + commands.apply(line));
     }
 
     /** A problem with everything the reader needs: what, where, and what mends it. */
     public void report(Problem problem) {
-        problemLines(problem).forEach(line -> console.err().println(line));
+        problemLines(commands.in(problem)).forEach(line -> console.err().println(line));
     }
 
     /** Where in the program it happened, for whoever looks for a bug. */
@@ -59,7 +73,7 @@ public final class Voice {
 
     /** The one object on standard output of a run with --json. */
     public void json(Object value) {
-        console.data().println(JobLog.harmlessJson(JsonText.of(value, console.mask())));
+        console.data().println(JobLog.harmlessJson(JsonText.of(value, commands, console.mask())));
     }
 
     private List<String> problemLines(Problem problem) {

@@ -56,14 +56,15 @@ public final class BuildCommand implements Subcommand {
         Loaded loaded = invocation.load();
         BuildRequest request = BuildOptions.request(invocation, loaded);
         Site site = invocation.provisioned(loaded).require();
-        RootGate.require(invocation, site, site.loaded().again("crossarm build"));
+        RootGate.require(invocation, site, "crossarm build");
         Console console = invocation.console();
         BuildScreen screen = new BuildScreen(
                 console.err(),
                 console.errTerminal(),
                 invocation.voice().colours(),
                 invocation.voice().quiet(),
-                console.columns());
+                console.columns(),
+                invocation.voice().commands());
         BuildRun.Ended ended = site.build(request, screen, remarks(site, request.directory()));
         if (invocation.has(Options.JSON)) {
             invocation.voice().json(BuildJson.of(ended.summary(), ended.exit()));

@@ -67,12 +67,11 @@ public final class EnvCommand implements Subcommand {
         JobEnvironment environment = site.environment();
         Path bin = environment.pathPrefix().get(0);
         if (!Files.isDirectory(bin)) {
-            boolean root = invocation.program().surroundings().root();
             invocation
                     .voice()
                     .warn(scope.hint()
                             .orElseGet(() -> "there is no " + bin + ": what these variables name is not there before "
-                                    + site.loaded().typed("provision", root)));
+                                    + "crossarm provision"));
         }
         if (format.equals(GITHUB)) {
             new GitHubFiles(invocation.program().surroundings(), new SecureRandom()).append(environment);

@@ -9,6 +9,7 @@ import dev.crossarm.diagnose.Diagnosis;
 import dev.crossarm.diagnose.FailureClass;
 import dev.crossarm.diagnose.LogReader;
 import dev.crossarm.host.files.Unreadable;
+import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class ExplainCommand implements Subcommand {
     @Override
     public int run(Invocation invocation) {
         String name = invocation.parsed().matchedPositionalValue(0, STANDARD_INPUT);
-        Diagnosis diagnosis = read(name, invocation)
+        Diagnosis read = read(name, invocation)
                 .orElseThrow(() -> Problem.of(
                                 ExitStatus.DATA,
                                 "no-error",
@@ -60,6 +61,7 @@ public final class ExplainCommand implements Subcommand {
                                 "cargo writes its messages to standard error: capture both, as in cargo build 2>&1 |"
                                         + " tee build.log")
                         .asException());
+        Diagnosis diagnosis = here(read, invocation).with(invocation::pasted);
         int exit = diagnosis.failure().isPresent() ? ExitStatus.DONE.code() : ExitStatus.STEP_FAILED.code();
         if (invocation.has(Options.JSON)) {
             invocation.voice().json(json(diagnosis, exit));
@@ -67,6 +69,15 @@ public final class ExplainCommand implements Subcommand {
             print(diagnosis, invocation.console().out());
         }
         return exit;
+    }
+
+    /** Settings that cannot be read are no reason not to explain. */
+    private static Diagnosis here(Diagnosis diagnosis, Invocation invocation) {
+        try {
+            return invocation.provisioned().site().provisioned() ? diagnosis.onProvisioned() : diagnosis;
+        } catch (CrossarmException badSettings) {
+            return diagnosis;
+        }
     }
 
     private static Optional<Diagnosis> read(String name, Invocation invocation) {

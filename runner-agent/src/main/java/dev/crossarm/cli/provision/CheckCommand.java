@@ -52,20 +52,15 @@ public final class CheckCommand implements Subcommand {
             json.put("exit", exit.code());
             invocation.voice().json(json);
         } else if (!invocation.voice().quiet()) {
-            new CheckText(plan, mend(invocation, site), invocation.voice().verbose(), invocation.outColours())
+            new CheckText(
+                            plan,
+                            invocation.pasted("crossarm provision"),
+                            invocation.voice().verbose(),
+                            invocation.outColours())
                     .lines()
                     .forEach(invocation.console().out()::println);
         }
         plan.problems().forEach(invocation.voice()::report);
         return exit.code();
-    }
-
-    /** The command that takes drift away, as it has to be typed here. */
-    private static String mend(Invocation invocation, Site site) {
-        boolean here = site.facts().architecture().equals("x86_64");
-        return site.loaded()
-                .typed(
-                        "provision" + (here ? " --here" : ""),
-                        invocation.program().surroundings().root());
     }
 }

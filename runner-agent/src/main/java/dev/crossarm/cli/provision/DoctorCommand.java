@@ -41,7 +41,9 @@ public final class DoctorCommand implements Subcommand {
     public int run(Invocation invocation) {
         ProvisionedScope scope = invocation.provisioned();
         scope.hint().ifPresent(invocation.voice()::warn);
-        DoctorReport report = scope.site().doctor(invocation.has(OFFLINE));
+        DoctorReport report = scope.site()
+                .doctor(invocation.has(OFFLINE))
+                .with(invocation.voice().commands());
         if (invocation.has(Options.JSON)) {
             invocation.voice().json(report.toJson());
         } else {

@@ -48,19 +48,17 @@ public final class ProvisionCommand implements Subcommand {
     public int run(Invocation invocation) {
         ProvisionOptions options = ProvisionOptions.of(invocation);
         Site site = invocation.site();
-        HostGate.require(site.facts(), options.here() || options.remove());
+        HostGate.require(site.facts(), options.here() || options.remove(), options.command());
         StepGraph steps = site.steps(options.upgrade());
         Selection selection = Selection.of(steps, options.only(), options.skip());
         if (options.dryRun()) {
             return dryRun(invocation, options, plan(options, steps, selection));
         }
         HostGate.requireRights(
-                site.loaded().settings().scope(),
-                invocation.program().surroundings(),
-                options.command(site.loaded()),
-                options.plainCommand());
+                site.loaded().settings().scope(), invocation.program().surroundings(), options.command());
         Site.Hold held = site.hold(
-                options.command(site.loaded()), reason -> invocation.voice().say(reason));
+                invocation.pasted(options.command()),
+                reason -> invocation.voice().say(reason));
         try {
             ProvisionRun run = ProvisionRun.begin(invocation, options, site, steps);
             return run.carryOut(plan(options, steps, selection));

@@ -3,7 +3,6 @@ package dev.crossarm.cli.provision;
 import dev.crossarm.cli.command.Invocation;
 import dev.crossarm.cli.command.Options;
 import dev.crossarm.config.ConfigKey;
-import dev.crossarm.config.Loaded;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.util.List;
@@ -88,13 +87,8 @@ public record ProvisionOptions(
                 .asException();
     }
 
-    /** The command as somebody would type it to get the same, without what only shows. */
-    String command(Loaded loaded) {
-        return loaded.again(plainCommand());
-    }
-
-    /** The same without the options that are settings. */
-    String plainCommand() {
+    /** The command that does the same, without settings and without what only shows. */
+    String command() {
         return "crossarm provision" + (here ? " --here" : "") + (remove ? " --remove" : "")
                 + (upgrade ? " --upgrade" : "") + steps(ONLY, only) + steps(SKIP, skip);
     }

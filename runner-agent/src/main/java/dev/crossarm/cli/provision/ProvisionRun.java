@@ -122,14 +122,14 @@ final class ProvisionRun {
                 && (plan.isEmpty() || site.inOrder(steps))
                 && before.get().stillHold()) {
             List<String> said = new ArrayList<>();
-            said.add("For a full check: " + site.loaded().again("crossarm check"));
+            said.add("For a full check: " + invocation.pasted("crossarm check"));
             said.addAll(closing(plan, List.of()));
             site.remember(before.get(), said);
         }
     }
 
     private String command() {
-        return options.command(site.loaded());
+        return invocation.pasted(options.command());
     }
 
     private boolean wholePlan(Plan plan) {
@@ -203,7 +203,7 @@ final class ProvisionRun {
         }
         if (!proves(plan)) {
             return List.of("The selected steps are done. To run everything, self-test included: "
-                    + site.loaded().again("crossarm provision" + (options.here() ? " --here" : "")));
+                    + invocation.pasted("crossarm provision"));
         }
         Settings settings = site.loaded().settings();
         List<String> lines = new ArrayList<>(List.of(
@@ -216,9 +216,10 @@ final class ProvisionRun {
                 .owner()
                 .filter(account -> invocation.program().surroundings().root())
                 .ifPresent(account -> lines.add("  sudo -H -u " + account + " bash"));
-        lines.add("  " + RootGate.env(site.loaded()));
+        lines.add("  " + invocation.pasted(RootGate.env(site.loaded())));
         lines.add("  cargo build --release --target " + settings.target().triple());
-        lines.add("  crossarm inspect target/" + settings.target().triple() + "/release/<program>");
+        lines.add("  " + invocation.pasted("crossarm inspect") + " target/"
+                + settings.target().triple() + "/release/<program>");
         return lines;
     }
 

@@ -37,8 +37,7 @@ public final class SelfTestCommand implements Subcommand {
         HostGate.requireRights(
                 site.loaded().settings().scope(),
                 invocation.program().surroundings(),
-                site.loaded().again("crossarm self-test"),
-                "crossarm self-test");
+                "crossarm self-test" + (invocation.has(FORCE) ? " " + FORCE : ""));
         SelfTest.Result result;
         try (RunDisplay display = Displays.of(invocation)) {
             result = site.selfTest(invocation.has(FORCE), display);

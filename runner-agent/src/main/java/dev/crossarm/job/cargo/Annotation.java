@@ -2,6 +2,7 @@ package dev.crossarm.job.cargo;
 
 import dev.crossarm.problem.Problem;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A remark on a workflow run.
@@ -46,6 +47,11 @@ public record Annotation(Level level, String title, String message, Optional<Pla
 
     public static Annotation warning(String title, String message) {
         return new Annotation(Level.WARNING, title, message, Optional.empty());
+    }
+
+    /** The same with other words for its message. */
+    public Annotation with(UnaryOperator<String> words) {
+        return new Annotation(level, title, words.apply(message), place);
     }
 
     /** A problem with what mends it. */

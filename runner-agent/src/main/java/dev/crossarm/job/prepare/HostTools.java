@@ -41,8 +41,8 @@ final class HostTools {
     /** What gets it onto this machine. */
     String remedy(CrateFact.Kind kind) {
         return switch (kind) {
-            case C -> readiness.provision("");
-            case CPP -> readiness.provision("--cpp");
+            case C -> "crossarm provision";
+            case CPP -> "crossarm provision --cpp";
             case CMAKE -> "sudo apt-get install cmake";
             case LIBCLANG -> "sudo apt-get install libclang-dev";
             case PROTOC -> "sudo apt-get install protobuf-compiler";

@@ -41,7 +41,7 @@ final class TargetInstallation {
                                 ExitStatus.CONFIGURATION,
                                 "no-rustup",
                                 "--toolchain needs rustup, and there is none in " + rustup.getParent() + " or on PATH",
-                                new Readiness(host).provision(""))
+                                "crossarm provision")
                         .asException();
             }
             return Optional.empty();

@@ -1,6 +1,5 @@
 package dev.crossarm.job.request;
 
-import dev.crossarm.config.Scope;
 import dev.crossarm.environment.SearchPath;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
@@ -37,7 +36,7 @@ public final class Readiness {
                         "not-provisioned",
                         "this machine is not provisioned for " + host.target().triple(),
                         "missing:\n" + String.join("\n", missing),
-                        List.of(provision(""), "See all of it: crossarm doctor"),
+                        List.of("crossarm provision", "See all of it: crossarm doctor"),
                         ExitStatus.CONFIGURATION));
     }
 
@@ -58,17 +57,5 @@ public final class Readiness {
     /** Whether C++ can use its standard library. */
     public boolean standardCpp() {
         return host.settings().compiler().needsCpp();
-    }
-
-    /** The command that provisions this machine, as it has to be typed here. */
-    public String provision(String options) {
-        boolean system = host.settings().scope() == Scope.SYSTEM;
-        boolean root = host.surroundings().root();
-        // A user's own scope serves that user only; on a machine of runners root provisions for all.
-        String command = (system && !root ? "sudo " : "") + "crossarm provision";
-        return command
-                + (host.runsTarget() ? " --here" : "")
-                + (!system && root ? " --scope user" : "")
-                + (options.isEmpty() ? "" : " " + options);
     }
 }
