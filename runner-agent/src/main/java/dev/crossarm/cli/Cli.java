@@ -145,10 +145,7 @@ public final class Cli {
             }
         }
         return new Voice(
-                console,
-                loudness,
-                colours.colours(program.surroundings(), console.errTerminal()),
-                program.commands());
+                console, loudness, colours.colours(program.surroundings(), console.errTerminal()), program.commands());
     }
 
     private static boolean follows(List<String> words, int at, String value) {

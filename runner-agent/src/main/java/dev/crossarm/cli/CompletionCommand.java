@@ -6,7 +6,6 @@ import dev.crossarm.cli.command.Subcommand;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.util.List;
-import picocli.AutoComplete;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
@@ -44,12 +43,14 @@ final class CompletionCommand implements Subcommand {
                             "crossarm completion bash")
                     .asException();
         }
-        // One script serves both: it switches zsh to bash's way of completing.
+        // zsh looks at the first line of what it finds in its folder of functions.
         invocation
                 .console()
-                .out()
-                .println(AutoComplete.bash(
-                        "crossarm", invocation.parsed().commandSpec().root().commandLine()));
+                .data()
+                .print((shell.equals("zsh") ? "#compdef crossarm\n" : "")
+                        + CompletionScript.of(
+                                invocation.parsed().commandSpec().root().commandLine(),
+                                invocation.program().version()));
         return ExitStatus.DONE.code();
     }
 }

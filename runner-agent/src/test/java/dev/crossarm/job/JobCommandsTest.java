@@ -2,6 +2,8 @@ package dev.crossarm.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossarm.config.CalledAs;
+import dev.crossarm.config.OwnCommands;
 import dev.crossarm.cli.display.Console;
 import dev.crossarm.cli.display.TestConsole;
 import dev.crossarm.cli.display.Voice;
@@ -64,9 +66,10 @@ class JobCommandsTest {
 
     private BuildRun.Ended build(BuildRequest request, List<Remark> remarks) {
         Console console = output.console();
-        BuildScreen screen = new BuildScreen(console.err(), false, false, false, () -> 80);
+        BuildScreen screen = new BuildScreen(console.err(), false, false, false, () -> 80, text -> text);
         BuildRun.Ended ended = new BuildRun(cargo.host(), screen, request).carryOut(remarks);
-        Voice voice = new Voice(console, Voice.Loudness.VERBOSE, false);
+        Voice voice = new Voice(
+                console, Voice.Loudness.VERBOSE, false, OwnCommands.of(() -> CalledAs.INSTALLED, true, false));
         voice.json(BuildJson.of(ended.summary(), ended.exit()));
         ended.summary().failure().ifPresent(voice::report);
         console.err().flush();

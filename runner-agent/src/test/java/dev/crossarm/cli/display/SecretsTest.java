@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossarm.config.CalledAs;
+import dev.crossarm.config.OwnCommands;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Journal;
 import dev.crossarm.plan.Outcome;
@@ -54,7 +56,8 @@ class SecretsTest {
 
     @Test
     void are_not_on_the_line_display_nor_in_an_error() {
-        Voice voice = new Voice(console.console(), Voice.Loudness.VERBOSE, false);
+        Voice voice = new Voice(
+                console.console(), Voice.Loudness.VERBOSE, false, OwnCommands.of(() -> CalledAs.INSTALLED, true, false));
         LineDisplay display = new LineDisplay(voice);
 
         events().forEach(display::on);
@@ -84,7 +87,8 @@ class SecretsTest {
         ObjectNode tree = JsonText.tree(problem);
         tree.put("deb " + MIRROR, ALL);
 
-        new Voice(console.console(), Voice.Loudness.NORMAL, false).json(tree);
+        new Voice(
+                console.console(), Voice.Loudness.NORMAL, false, OwnCommands.of(() -> CalledAs.INSTALLED, true, false)).json(tree);
 
         JsonNode read = new ObjectMapper().readTree(console.out());
         nothingIsIn(read.path("problem").path("summary").asText());
