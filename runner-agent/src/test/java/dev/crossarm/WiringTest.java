@@ -119,7 +119,7 @@ class WiringTest {
     }
 
     @Test
-    void doctor_tells_of_a_runner_that_cannot_be_found_and_goes_on() {
+    void doctor_tells_of_a_runner_that_cannot_be_found_and_goes_on() throws IOException {
         Surroundings surroundings = new Surroundings(Map.of(), "ada", false, folder, folder, false, 80);
         Wiring wiring =
                 new Wiring(surroundings, "crossarm", "1", new UpToDate(Path.of("/nowhere/up-to-date"), () -> ""));
@@ -130,6 +130,8 @@ class WiringTest {
                         ConfigKey.PREFIX, List.of(folder + "/prefix"),
                         ConfigKey.RUNNERS, List.of(folder + "/no-runner")),
                 Optional.empty()));
+
+        Files.createDirectories(folder.resolve("prefix/bin"));
 
         List<Finding> findings = system.doctor(true).findings();
 

@@ -3,10 +3,12 @@ package dev.crossarm.health;
 import dev.crossarm.download.Reached;
 import dev.crossarm.problem.CrossarmException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +51,18 @@ public final class Doctor {
         all.put("space", new SpaceExamination(subject));
         all.put("rights", new RightsExamination(subject));
         all.put("packages", new AptExamination(subject));
+        if (!Files.isDirectory(subject.layout().bin())) {
+            // All that follows would say the same in many words.
+            all.put(
+                    "provisioned",
+                    () -> List.of(Finding.error(
+                            "provisioned",
+                            "nothing is provisioned on this machine in "
+                                    + subject.settings().scope().name().toLowerCase(Locale.ROOT) + " scope",
+                            "",
+                            subject.command("provision"))));
+            return all;
+        }
         all.put("binfmt", new BinfmtExamination(subject));
         all.put("steps", new DriftExamination(subject.steps(), "crossarm provision"));
         all.put("self-test", new SelfTestExamination(subject.selfTest(), "crossarm self-test"));

@@ -51,6 +51,7 @@ final class DoctorBench {
         this.directory = root.resolve("home");
         Files.createDirectories(directory);
         Files.createDirectories(root.resolve("tmp"));
+        Files.createDirectories(layout().bin());
         write("var/lib/dpkg/status", "Package: dpkg\nStatus: install ok installed\nArchitecture: arm64\n");
     }
 

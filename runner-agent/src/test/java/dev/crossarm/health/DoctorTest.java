@@ -45,6 +45,25 @@ final class DoctorTest {
     }
 
     @Test
+    void says_just_that_and_how_where_nothing_is_provisioned() throws IOException {
+        Files.delete(bench.layout().bin());
+        bench.step(FixedStep.of("packages", FixedStep.drifted(List.of(Difference.missing("cmake", "installed")))));
+
+        DoctorReport report = Doctor.offline(bench.subject()).examine();
+
+        assertThat(report.findings().stream().filter(finding -> finding.severity() == Severity.ERROR))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.summary()).isEqualTo("nothing is provisioned on this machine in system scope");
+                    assertThat(finding.remedies()).containsExactly("crossarm provision");
+                });
+        assertThat(report.findings())
+                .extracting(Finding::id)
+                .contains("memory", "disk", "rights", "apt-lock")
+                .doesNotContain("step-packages", "self-test", "variables");
+    }
+
+    @Test
     void writes_nothing() throws IOException {
         bench.write("home/.cargo/config.toml", "[build]\ntarget = \"wasm32-wasip1\"\n");
         bench.step(FixedStep.of("packages", FixedStep.drifted(List.of(Difference.missing("cmake", "installed")))));
