@@ -67,7 +67,10 @@ public final class RustupStep implements Step {
             InstantSource clock,
             Optional<Instant> upgradeSince) {
         RustupPackage packaged = new AptRustupPackage(installer, ports.commands(), root.resolve("usr/bin"));
-        return new RustupStep(place, ports, new DownloadedRustupSite(downloader), packaged, clock, upgradeSince);
+        RustupSite site = FolderRustupSite.serves(place.updateRoot())
+                ? new FolderRustupSite(ports.files())
+                : new DownloadedRustupSite(downloader);
+        return new RustupStep(place, ports, site, packaged, clock, upgradeSince);
     }
 
     /** @param upgradeSince rustup is to have updated itself since then; absent to keep the one that is there */
