@@ -15,7 +15,9 @@ public enum ExitStatus {
     CANNOT_CREATE(73),
     TRY_LATER(75),
     NO_PERMISSION(77),
-    CONFIGURATION(78);
+    CONFIGURATION(78),
+    /** Asked, and told not to: the first number after those of sysexits.h. */
+    DECLINED(79);
 
     private final int code;
 

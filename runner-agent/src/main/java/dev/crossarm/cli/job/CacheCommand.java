@@ -85,7 +85,7 @@ public final class CacheCommand implements Subcommand {
             }
             if (!new Question(invocation.console()).agreed("Remove all of it?", "crossarm cache --clear")) {
                 invocation.voice().say("Nothing was removed.");
-                return ExitStatus.DONE.code();
+                return ExitStatus.DECLINED.code();
             }
         }
         List<BuildCache.Entry> kept = new ArrayList<>();

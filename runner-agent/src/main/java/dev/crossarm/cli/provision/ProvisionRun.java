@@ -68,7 +68,7 @@ final class ProvisionRun {
             new PlanText(plan, voice.verbose(), voice.colours()).lines().forEach(voice::say);
             if (!options.yes() && !new Question(invocation.console()).agreed("Go ahead?", command())) {
                 voice.say("Nothing was changed.");
-                return finish(plan, ExitStatus.DONE);
+                return finish(plan, ExitStatus.DECLINED);
             }
         }
         List<String> left = options.remove()
@@ -199,7 +199,9 @@ final class ProvisionRun {
 
     private List<String> closing(Plan plan, List<String> left) {
         if (options.remove()) {
-            return left;
+            List<String> lines = new ArrayList<>(left);
+            new BuildCacheLeft(site, invocation.program().surroundings()).line().ifPresent(lines::add);
+            return lines;
         }
         if (!proves(plan)) {
             return List.of("The selected steps are done. To run everything, self-test included: "

@@ -72,7 +72,7 @@ class ProvisionCommandTest {
 
         int status = new TestProgram().with(tools).run(console, "provision", "--color=never");
 
-        assertThat(status).isZero();
+        assertThat(status).isEqualTo(79);
         assertThat(tools.isDone()).isFalse();
         assertThat(console.err())
                 .contains("1 change in 1 step.")
@@ -149,6 +149,23 @@ class ProvisionCommandTest {
         assertThat(program.wasForgotten()).isTrue();
         assertThat(console.out()).contains("What tools brought stays.\n", "What more brought stays.\n");
         assertThat(program.run(console, "provision", "--remove", "--upgrade")).isEqualTo(64);
+    }
+
+    @Test
+    void names_the_build_cache_that_it_keeps_and_its_size_when_it_takes_everything_away(@TempDir Path cache)
+            throws IOException {
+        Files.write(Files.createDirectories(cache.resolve("slot/debug")).resolve("program"), new byte[3 << 20]);
+        TestProgram program = new TestProgram().with(TestStep.done("tools"));
+        String place = "--cache-directory=" + cache;
+
+        assertThat(program.run(console, "provision", "--remove", "--yes", place))
+                .isZero();
+        TestConsole second = new TestConsole();
+        program.run(second, "provision", "--remove", "--yes", place + "/none");
+
+        assertThat(console.out())
+                .contains("The build cache is kept: " + cache + ", 3 MiB. To remove it: crossarm cache --clear\n");
+        assertThat(second.out()).doesNotContain("build cache");
     }
 
     @Test
