@@ -2,11 +2,11 @@ package dev.crossarm.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossarm.config.CalledAs;
-import dev.crossarm.config.OwnCommands;
 import dev.crossarm.cli.display.Console;
 import dev.crossarm.cli.display.TestConsole;
 import dev.crossarm.cli.display.Voice;
+import dev.crossarm.config.CalledAs;
+import dev.crossarm.config.OwnCommands;
 import dev.crossarm.job.report.BuildJson;
 import dev.crossarm.job.request.BuildRequest;
 import dev.crossarm.job.request.BuildScreen;

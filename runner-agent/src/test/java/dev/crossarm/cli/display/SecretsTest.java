@@ -57,7 +57,10 @@ class SecretsTest {
     @Test
     void are_not_on_the_line_display_nor_in_an_error() {
         Voice voice = new Voice(
-                console.console(), Voice.Loudness.VERBOSE, false, OwnCommands.of(() -> CalledAs.INSTALLED, true, false));
+                console.console(),
+                Voice.Loudness.VERBOSE,
+                false,
+                OwnCommands.of(() -> CalledAs.INSTALLED, true, false));
         LineDisplay display = new LineDisplay(voice);
 
         events().forEach(display::on);
@@ -88,7 +91,11 @@ class SecretsTest {
         tree.put("deb " + MIRROR, ALL);
 
         new Voice(
-                console.console(), Voice.Loudness.NORMAL, false, OwnCommands.of(() -> CalledAs.INSTALLED, true, false)).json(tree);
+                        console.console(),
+                        Voice.Loudness.NORMAL,
+                        false,
+                        OwnCommands.of(() -> CalledAs.INSTALLED, true, false))
+                .json(tree);
 
         JsonNode read = new ObjectMapper().readTree(console.out());
         nothingIsIn(read.path("problem").path("summary").asText());
