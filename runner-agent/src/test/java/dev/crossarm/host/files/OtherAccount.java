@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
+import java.util.Objects;
 
 /** Folders and files of an account that is not root, which every machine has. Needs root, and fails without. */
 public final class OtherAccount {
@@ -17,7 +18,8 @@ public final class OtherAccount {
 
     /** A folder of the account's, which everybody may enter, as everybody may then its parent. */
     public static Path folder(Path path) throws IOException {
-        Files.setPosixFilePermissions(path.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(
+                Objects.requireNonNull(path.getParent()), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.createDirectory(path);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
         return own(path);
