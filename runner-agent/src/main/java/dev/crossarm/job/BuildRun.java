@@ -5,16 +5,15 @@ import dev.crossarm.job.cache.BuildCache;
 import dev.crossarm.job.cache.Delivery;
 import dev.crossarm.job.cache.JobCache;
 import dev.crossarm.job.cargo.Annotation;
-import dev.crossarm.job.cargo.CargoMessages;
-import dev.crossarm.job.cargo.CargoRun;
 import dev.crossarm.job.cargo.CrateTimes;
-import dev.crossarm.job.cargo.PackageId;
 import dev.crossarm.job.cargo.TestRun;
 import dev.crossarm.job.prepare.Caution;
 import dev.crossarm.job.prepare.Preparation;
 import dev.crossarm.job.prepare.Prepared;
 import dev.crossarm.job.program.BuiltProgram;
+import dev.crossarm.job.program.BuiltPrograms;
 import dev.crossarm.job.program.CheckFinding;
+import dev.crossarm.job.program.Finishing;
 import dev.crossarm.job.program.ProgramResult;
 import dev.crossarm.job.program.ProofCheck;
 import dev.crossarm.job.report.BuildSummary;
@@ -30,13 +29,11 @@ import dev.crossarm.job.request.Remark;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -160,8 +157,13 @@ public final class BuildRun {
             failedCargo(compilation, "build", built);
             return List.of();
         }
-        List<BuiltProgram> files = programs(built.run(), prepared, slot);
-        ProgramWork work = new ProgramWork(host, request, prepared);
+        Delivery delivery = slot.deliver(built.run());
+        delivery.refusal().ifPresent(this::warn);
+        List<BuiltProgram> files = BuiltPrograms.of(built.run(), request, prepared.project(), delivery);
+        if (files.isEmpty()) {
+            note("no program was built: the packages chosen have none");
+        }
+        Finishing.Work work = new Finishing.Work(host, request, prepared);
         List<ProgramResult> programs = phases.time("prove", () -> work.compared(work.proven(files)));
         programs.forEach(program -> screen.say(program.program().name() + ": " + program.kind() + ", "
                 + bytes(program.bytes())
@@ -289,57 +291,6 @@ public final class BuildRun {
             }
             return List.copyOf(all);
         };
-    }
-
-    /** Each program once, where later steps of a job look for it. */
-    private List<BuiltProgram> programs(CargoRun run, Prepared prepared, JobCache slot) {
-        Map<Path, BuiltProgram> programs = new LinkedHashMap<>();
-        Delivery delivery = slot.deliver(run);
-        delivery.refusal().ifPresent(this::warn);
-        for (CargoMessages.Artifact artifact : run.artifacts()) {
-            boolean program =
-                    artifact.kinds().contains("bin") || artifact.kinds().contains("example");
-            if (program
-                    && !artifact.test()
-                    && artifact.executable().isPresent()
-                    && prepared.project().has(artifact.packageId())) {
-                PackageId id = PackageId.of(artifact.packageId());
-                Path place = delivery.placeOf(artifact.executable().get());
-                programs.put(place, new BuiltProgram(id.name(), id.version(), artifact.target(), place));
-            }
-        }
-        requireAskedFor(prepared, List.copyOf(programs.values()));
-        if (programs.isEmpty()) {
-            note("no program was built: the packages chosen have none");
-        }
-        return List.copyOf(programs.values());
-    }
-
-    /** Libraries have no programs, and that is all right; any other end of cargo that names none must not look like that. */
-    private void requireAskedFor(Prepared prepared, List<BuiltProgram> built) {
-        List<String> asked = request.cargo().bins().stream()
-                .filter(name -> !name.matches(".*[*?\\[].*")) // cargo takes patterns too
-                .toList();
-        if (asked.isEmpty() && built.isEmpty() && request.cargo().asksForPrograms()) {
-            asked = prepared.project().selected(request.cargo(), request.directory()).stream()
-                    .flatMap(member -> member.programs().stream())
-                    .toList();
-        }
-        Set<String> names = built.stream().map(BuiltProgram::name).collect(Collectors.toSet());
-        List<String> missing =
-                asked.stream().filter(name -> !names.contains(name)).toList();
-        if (missing.isEmpty()) {
-            return;
-        }
-        throw new Problem(
-                        "programs-not-named",
-                        "cargo ended with status 0 but did not report every program it was to build",
-                        "missing: " + String.join(", ", missing),
-                        List.of(
-                                "Leave out options after -- that change what cargo prints or builds, such as --message-format",
-                                "See what cargo prints: cargo build --message-format=json"),
-                        ExitStatus.DATA)
-                .asException();
     }
 
     private void fail(Problem told, int status) {

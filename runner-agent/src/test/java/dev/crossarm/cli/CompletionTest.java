@@ -87,6 +87,7 @@ class CompletionTest {
     @Test
     void completes_options_and_their_values() throws Exception {
         assertThat(offers("crossarm", "provision", "--dry")).containsExactly("--dry-run");
+        assertThat(offers("crossarm", "cache", "--cl")).containsExactly("--clear");
         assertThat(offers("crossarm", "provision", "--sc")).containsExactly("--scope");
         assertThat(offers("crossarm", "provision", "--scope", "")).containsExactlyInAnyOrder("system", "user");
         assertThat(offers("crossarm", "env", "--format", "d")).containsExactly("dotenv");

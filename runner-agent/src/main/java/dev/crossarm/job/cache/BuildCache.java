@@ -143,8 +143,12 @@ public final class BuildCache {
     public boolean remove(Entry entry) {
         boolean gone = remove(entry.folder());
         Path folder = entry.folder().getParent();
-        if (gone && folder != null && children(folder, "*").isEmpty()) {
-            files.deleteTree(folder);
+        try {
+            if (gone && folder != null && children(folder, "*").isEmpty()) {
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException usedAgain) {
+            return true; // a build has taken a slot in it meanwhile
         }
         return gone;
     }

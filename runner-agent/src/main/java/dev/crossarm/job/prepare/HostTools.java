@@ -1,6 +1,6 @@
 package dev.crossarm.job.prepare;
 
-import dev.crossarm.job.request.Readiness;
+import dev.crossarm.job.request.Provisioned;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,11 +10,11 @@ import java.util.Map;
 
 /** Which of the programs and libraries that build scripts ask for are on this machine. */
 final class HostTools {
-    private final Readiness readiness;
+    private final Provisioned provisioned;
     private final Map<String, String> variables;
 
-    HostTools(Readiness readiness, Map<String, String> variables) {
-        this.readiness = readiness;
+    HostTools(Provisioned provisioned, Map<String, String> variables) {
+        this.provisioned = provisioned;
         this.variables = variables;
     }
 
@@ -55,11 +55,11 @@ final class HostTools {
     }
 
     private boolean program(String name) {
-        return readiness.program(name).isPresent();
+        return provisioned.program(name).isPresent();
     }
 
     private boolean cpp() {
-        return readiness.standardCpp();
+        return provisioned.standardCpp();
     }
 
     /** Where clang-sys looks for it, as far as Debian and Ubuntu put it there. */

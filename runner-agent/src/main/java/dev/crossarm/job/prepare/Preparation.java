@@ -6,7 +6,7 @@ import dev.crossarm.job.request.BuildHost;
 import dev.crossarm.job.request.BuildRequest;
 import dev.crossarm.job.request.BuildScreen;
 import dev.crossarm.job.request.CargoChoice;
-import dev.crossarm.job.request.Readiness;
+import dev.crossarm.job.request.Provisioned;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.nio.file.Path;
@@ -28,8 +28,8 @@ public final class Preparation {
     /** @throws dev.crossarm.problem.CrossarmException when the build cannot succeed */
     public Prepared prepare(BuildRequest request) {
         CargoChoice choice = request.cargo();
-        Readiness readiness = new Readiness(host);
-        readiness.objection().ifPresent(problem -> {
+        Provisioned provisioned = new Provisioned(host);
+        provisioned.objection().ifPresent(problem -> {
             throw problem.asException();
         });
         Map<String, String> variables = host.variables();
@@ -37,7 +37,7 @@ public final class Preparation {
         look(variables);
         Optional<String> toolchain =
                 new TargetInstallation(host, screen).ensure(choice, request.directory(), variables);
-        String cargo = readiness.program("cargo").orElseThrow().toString();
+        String cargo = provisioned.program("cargo").orElseThrow().toString();
         Project project = Project.read(host, variables, request.directory(), cargo);
         List<String> options = new ArrayList<>(List.of("--target", host.target().triple()));
         request.cpu()
@@ -54,7 +54,7 @@ public final class Preparation {
         }
         Preflight.Result found = new Preflight(
                         CrateFacts.load(),
-                        new HostTools(readiness, variables),
+                        new HostTools(provisioned, variables),
                         host.target().triple())
                 .examine(
                         locked.orElse(List.of()),

@@ -6,7 +6,7 @@ import dev.crossarm.job.cargo.ActiveToolchain;
 import dev.crossarm.job.request.BuildHost;
 import dev.crossarm.job.request.BuildScreen;
 import dev.crossarm.job.request.CargoChoice;
-import dev.crossarm.job.request.Readiness;
+import dev.crossarm.job.request.Provisioned;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ final class TargetInstallation {
      */
     Optional<String> ensure(CargoChoice choice, Path directory, Map<String, String> variables) {
         Path rustup = host.layout().cargoBin().resolve("rustup");
-        Optional<Path> place = new Readiness(host).program("rustup");
+        Optional<Path> place = new Provisioned(host).program("rustup");
         if (place.isEmpty()) {
             if (choice.toolchain().isPresent()) {
                 throw Problem.of(

@@ -3,6 +3,9 @@ package dev.crossarm.job.program;
 import dev.crossarm.elf.InspectReport;
 import dev.crossarm.host.files.DurableFiles;
 import dev.crossarm.host.process.CommandRunner;
+import dev.crossarm.job.prepare.Prepared;
+import dev.crossarm.job.request.BuildHost;
+import dev.crossarm.job.request.BuildRequest;
 import dev.crossarm.target.CrossTools;
 import dev.crossarm.target.Target;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,6 +30,63 @@ public final class Finishing {
         this.target = target;
     }
 
+    /** What one request wants done with the programs that cargo built. */
+    public static final class Work {
+        private final BuildRequest request;
+        private final Finishing finishing;
+        private final SizeHistory history;
+        private final Path output;
+        private final boolean check;
+
+        public Work(BuildHost host, BuildRequest request, Prepared prepared) {
+            this.request = request;
+            this.finishing = new Finishing(host.commands(), host.files(), host.target());
+            this.history = new SizeHistory(
+                    host.files(),
+                    request.cache().root().resolve("sizes"),
+                    host.surroundings()
+                            .variable("GITHUB_REPOSITORY")
+                            .orElse(prepared.project().root().toString()));
+            this.output = request.packing()
+                    .output()
+                    .orElse(prepared.project()
+                            .targetDirectory()
+                            .resolve("crossarm")
+                            .resolve(host.target().triple()));
+            this.check = request.checks() != BuildRequest.Checks.OFF;
+        }
+
+        /** Every program as it is left: without symbols where that is asked for, or is usual for the profile. */
+        public List<ProgramResult> proven(List<BuiltProgram> programs) {
+            String profile = request.cargo().profile();
+            boolean strip = request.packing().strip().orElse(!profile.equals("dev") && !profile.equals("test"));
+            List<ProgramResult> results = new ArrayList<>();
+            programs.forEach(program -> results.add(
+                    finishing.prove(program, check, strip, request.packing().debugFile())));
+            return results;
+        }
+
+        /** Each held against the last build, of which this one is the next. */
+        public List<ProgramResult> compared(List<ProgramResult> programs) {
+            return finishing.compared(programs, history, request.cargo().profile());
+        }
+
+        public boolean packs() {
+            return request.packing().lambda().isPresent() || request.packing().archive();
+        }
+
+        /** Zip and archive of each, where asked for. */
+        public List<ProgramResult> packed(List<ProgramResult> programs) {
+            Packing packing =
+                    new Packing(request.directory(), request.packing().include(), output);
+            Optional<LambdaZip.Layout> layout =
+                    request.packing().lambda().map(word -> LambdaZip.Layout.valueOf(word.toUpperCase(Locale.ROOT)));
+            List<ProgramResult> zipped = layout.map(kind -> finishing.zipped(programs, kind, packing, check))
+                    .orElse(programs);
+            return request.packing().archive() ? finishing.archived(zipped, packing) : zipped;
+        }
+    }
+
     /**
      * How programs are packed.
      *
@@ -33,8 +94,8 @@ public final class Finishing {
      * @param include those names
      * @param output where zips and archives go
      */
-    public record Packing(Path project, List<String> include, Path output) {
-        public Packing {
+    record Packing(Path project, List<String> include, Path output) {
+        Packing {
             include = List.copyOf(include);
         }
     }
@@ -74,7 +135,7 @@ public final class Finishing {
     }
 
     /** Says how large each program was the last time, and remembers how large it is now. */
-    public List<ProgramResult> compared(List<ProgramResult> programs, SizeHistory history, String profile) {
+    List<ProgramResult> compared(List<ProgramResult> programs, SizeHistory history, String profile) {
         Map<String, Long> sizes = new LinkedHashMap<>();
         List<ProgramResult> compared = new ArrayList<>();
         for (ProgramResult one : programs) {
@@ -88,7 +149,7 @@ public final class Finishing {
     }
 
     /** Makes a zip of each program, named after it; findings tell what Lambda would not take. */
-    public List<ProgramResult> zipped(
+    List<ProgramResult> zipped(
             List<ProgramResult> programs, LambdaZip.Layout layout, Packing packing, boolean check) {
         List<PackedEntry> includes = Includes.of(packing.project(), packing.include());
         Map<ProgramResult, Path> places = places(programs, packing.output(), ".zip");
@@ -101,7 +162,7 @@ public final class Finishing {
     }
 
     /** Makes a {@code tar.gz} of each program, named after it and the target. */
-    public List<ProgramResult> archived(List<ProgramResult> programs, Packing packing) {
+    List<ProgramResult> archived(List<ProgramResult> programs, Packing packing) {
         List<PackedEntry> includes = Includes.of(packing.project(), packing.include());
         Map<ProgramResult, Path> places = places(programs, packing.output(), "-" + target.triple() + ".tar.gz");
         List<ProgramResult> packed = new ArrayList<>();

@@ -52,7 +52,7 @@ public final class BuildJson {
         json.set("warnings", texts(summary.warnings()));
         // Cargo's own status is the command's where cargo failed, and a document has one value for it.
         summary.failure()
-                .ifPresent(problem -> json.set("problem", ((ObjectNode) RunJson.of(problem)).put("exit", exit)));
+                .ifPresent(problem -> json.set("problem", RunJson.of(problem).put("exit", exit)));
         json.put("seconds", seconds(summary.total()));
         return json;
     }

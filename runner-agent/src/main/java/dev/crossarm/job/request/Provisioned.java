@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Whether a machine looks provisioned: a few files are looked at, no program is run. {@code crossarm check} knows all. */
-public final class Readiness {
+public final class Provisioned {
     private final BuildHost host;
 
-    public Readiness(BuildHost host) {
+    public Provisioned(BuildHost host) {
         this.host = host;
     }
 
