@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Builds whose workspace is full, or may not be written: on file systems that really are. */
+@SuppressWarnings("try") // what is held or mounted for a while is not named again
 class FullDiskTest {
     private static final String PLACE = "x86_64-unknown-linux-musl/debug/demo";
 

@@ -188,8 +188,10 @@ public final class BuildCache {
             if (Files.isDirectory(source.resolve("target"))) {
                 Optional<HostLock.Held> held = lock(source).tryAcquire("crossarm build: copying");
                 if (held.isPresent()) {
-                    try (HostLock.Held kept = held.get()) {
+                    try {
                         return new Slot(copy.folder(), copy.lock(), copied(source.resolve("target"), copy.target()));
+                    } finally {
+                        held.get().close();
                     }
                 }
             }

@@ -69,7 +69,7 @@ public final class Delivery {
     /** A checkout that this account may not write into is as read-only as one on such a file system. */
     private static boolean readOnly(Problem problem, Project project) {
         return problem.code().equals("read-only-file-system")
-                || problem.code().equals("no-permission") && !Files.isWritable(project.root());
+                || (problem.code().equals("no-permission") && !Files.isWritable(project.root()));
     }
 
     private static String refused(Path slotTarget, Map<Path, Path> wanted) {

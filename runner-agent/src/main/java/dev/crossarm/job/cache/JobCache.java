@@ -139,7 +139,7 @@ public final class JobCache implements AutoCloseable {
     }
 
     private static Optional<String> strange(JobOrigin origin, boolean chosen) {
-        if (origin.trust() == JobOrigin.Trust.OWN || chosen && origin.group().isPresent()) {
+        if (origin.trust() == JobOrigin.Trust.OWN || (chosen && origin.group().isPresent())) {
             return Optional.empty();
         }
         return Optional.of("this job may build code from outside of the repository, as " + origin.because()

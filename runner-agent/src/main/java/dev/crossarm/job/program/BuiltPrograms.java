@@ -29,10 +29,7 @@ public final class BuiltPrograms {
         for (CargoMessages.Artifact artifact : run.artifacts()) {
             boolean program =
                     artifact.kinds().contains("bin") || artifact.kinds().contains("example");
-            if (program
-                    && !artifact.test()
-                    && artifact.executable().isPresent()
-                    && project.has(artifact.packageId())) {
+            if (program && !artifact.test() && artifact.executable().isPresent() && project.has(artifact.packageId())) {
                 PackageId id = PackageId.of(artifact.packageId());
                 Path place = delivery.placeOf(artifact.executable().get());
                 programs.put(place, new BuiltProgram(id.name(), id.version(), artifact.target(), place));

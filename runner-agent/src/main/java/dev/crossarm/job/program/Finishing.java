@@ -77,8 +77,7 @@ public final class Finishing {
 
         /** Zip and archive of each, where asked for. */
         public List<ProgramResult> packed(List<ProgramResult> programs) {
-            Packing packing =
-                    new Packing(request.directory(), request.packing().include(), output);
+            Packing packing = new Packing(request.directory(), request.packing().include(), output);
             Optional<LambdaZip.Layout> layout =
                     request.packing().lambda().map(word -> LambdaZip.Layout.valueOf(word.toUpperCase(Locale.ROOT)));
             List<ProgramResult> zipped = layout.map(kind -> finishing.zipped(programs, kind, packing, check))
@@ -149,8 +148,7 @@ public final class Finishing {
     }
 
     /** Makes a zip of each program, named after it; findings tell what Lambda would not take. */
-    List<ProgramResult> zipped(
-            List<ProgramResult> programs, LambdaZip.Layout layout, Packing packing, boolean check) {
+    List<ProgramResult> zipped(List<ProgramResult> programs, LambdaZip.Layout layout, Packing packing, boolean check) {
         List<PackedEntry> includes = Includes.of(packing.project(), packing.include());
         Map<ProgramResult, Path> places = places(programs, packing.output(), ".zip");
         List<ProgramResult> packed = new ArrayList<>();

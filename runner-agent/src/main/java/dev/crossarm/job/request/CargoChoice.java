@@ -61,8 +61,8 @@ public record CargoChoice(
                 || arguments.stream().anyMatch(one -> one.startsWith("--bin="));
         return named
                 || words.contains("--bins")
-                || Collections.disjoint(words, OTHER_TARGETS)
-                        && arguments.stream().noneMatch(one -> one.matches("--(test|bench|example)=.*"));
+                || (Collections.disjoint(words, OTHER_TARGETS)
+                        && arguments.stream().noneMatch(one -> one.matches("--(test|bench|example)=.*")));
     }
 
     /** The folder of the profile below {@code target/<triple>/} (cargo's reference, "Build Cache"). */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The build cache as its account sees it. */
+@SuppressWarnings("try") // what is held or mounted for a while is not named again
 class CacheCommandTest {
     @TempDir
     Path root;

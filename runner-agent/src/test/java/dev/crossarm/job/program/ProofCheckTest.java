@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Proof and stripping of programs the distribution's cross compiler makes here and now. */
+@SuppressWarnings("try") // what is held or mounted for a while is not named again
 class ProofCheckTest {
     private static final CrossTools TOOLS = CrossTools.of(Target.X86_64_MUSL);
     private static final String SOURCE =
