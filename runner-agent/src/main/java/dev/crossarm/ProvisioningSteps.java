@@ -9,17 +9,17 @@ import dev.crossarm.host.Accounts;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.plan.ReceiptStore;
-import dev.crossarm.plan.RustPorts;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepGraph;
+import dev.crossarm.plan.StepPorts;
 import dev.crossarm.provision.compiler.BuildSystems;
 import dev.crossarm.provision.compiler.CargoConfigStep;
 import dev.crossarm.provision.compiler.CompilerKind;
 import dev.crossarm.provision.compiler.CompilerPlace;
 import dev.crossarm.provision.compiler.CompilersStep;
-import dev.crossarm.provision.compiler.CppStep;
+import dev.crossarm.provision.compiler.CppRecipe;
 import dev.crossarm.provision.compiler.KernelHeadersStep;
-import dev.crossarm.provision.compiler.MuslSysrootStep;
+import dev.crossarm.provision.compiler.MuslRecipe;
 import dev.crossarm.provision.packages.PackageInstaller;
 import dev.crossarm.provision.packages.PackagesStep;
 import dev.crossarm.provision.rust.RustPlace;
@@ -59,15 +59,15 @@ final class ProvisioningSteps {
         PackageInstaller installer = installer(receipts);
         NeededPackages packages = Distribution.require(facts)
                 .packages(facts.architecture(), target(), settings().compiler());
-        RustPorts ports = new RustPorts(host.files(), host.commands(), receipts, host.sleeper());
+        StepPorts ports = new StepPorts(host.files(), host.commands(), receipts, host.sleeper());
         return StepGraph.of(List.of(
                 PackagesStep.toolchain(packages, installer),
                 PackagesStep.buildTools(packages, installer),
                 RustupStep.of(ROOT, place, ports, downloader(), installer, host.clock(), upgradeSince),
                 new RustToolchainStep(place, target(), ports, host.clock(), upgradeSince),
-                MuslSysrootStep.of(ROOT, compilerPlace, facts, ports),
+                MuslRecipe.step(ROOT, compilerPlace, facts, ports),
                 new KernelHeadersStep(ROOT, compilerPlace, host.files()),
-                CppStep.of(compilerPlace, facts, ports),
+                CppRecipe.step(compilerPlace, facts, ports),
                 new CompilersStep(compilerPlace, host.files(), host.commands()),
                 BuildSystems.cmake(compilerPlace, facts, host.files()),
                 BuildSystems.pkgConfig(compilerPlace, host.files()),

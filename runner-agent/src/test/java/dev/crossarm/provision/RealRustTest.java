@@ -16,7 +16,7 @@ import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.Repair;
-import dev.crossarm.plan.RustPorts;
+import dev.crossarm.plan.StepPorts;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.provision.FaultyMirror.Fault;
@@ -275,7 +275,7 @@ class RealRustTest {
         Downloader downloader = new Downloader(
                 Map.of(), new DurableFiles(Checkpoint.NONE), InstantSource.system(), wait -> {}, new Random(1), limits);
         Surroundings surroundings = new Surroundings(Map.of(), "root", true, fixture.root(), Path.of("/"), false, 80);
-        RustPorts ports = fixture.ports(COMMANDS, Checkpoint.NONE);
+        StepPorts ports = fixture.ports(COMMANDS, Checkpoint.NONE);
         PackageInstaller installer = PackageInstaller.of(
                 fixture.root(),
                 fixture.place().host(),

@@ -18,16 +18,16 @@ import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
-import dev.crossarm.plan.RustPorts;
 import dev.crossarm.plan.Step;
+import dev.crossarm.plan.StepPorts;
 import dev.crossarm.provision.compiler.BuildSystems;
 import dev.crossarm.provision.compiler.CompilerKind;
 import dev.crossarm.provision.compiler.CompilerPlace;
 import dev.crossarm.provision.compiler.CompilersStep;
-import dev.crossarm.provision.compiler.CppStep;
+import dev.crossarm.provision.compiler.CppRecipe;
 import dev.crossarm.provision.compiler.CrossEnvironment;
 import dev.crossarm.provision.compiler.KernelHeadersStep;
-import dev.crossarm.provision.compiler.MuslSysrootStep;
+import dev.crossarm.provision.compiler.MuslRecipe;
 import dev.crossarm.provision.proof.SelfTest;
 import dev.crossarm.provision.proof.SelfTestSubject;
 import dev.crossarm.provision.rust.RustPlace;
@@ -107,12 +107,12 @@ record TestToolchain(CompilerPlace place, JobEnvironment environment, Map<String
                 kind, CrossTools.of(Target.X86_64_MUSL), new RustPlace(layout, TestSettings.plain(layout), host));
         assertThat(place.startFiles().resolve("libc.a")).exists();
         DurableFiles files = new DurableFiles(Checkpoint.NONE);
-        RustPorts ports =
-                new RustPorts(files, COMMANDS, new ReceiptStore(files, layout.receipts()), new SystemSleeper());
+        StepPorts ports =
+                new StepPorts(files, COMMANDS, new ReceiptStore(files, layout.receipts()), new SystemSleeper());
         for (Step step : List.of(
-                MuslSysrootStep.of(Path.of("/"), place, host, ports),
+                MuslRecipe.step(Path.of("/"), place, host, ports),
                 new KernelHeadersStep(Path.of("/"), place, files),
-                CppStep.of(place, host, ports),
+                CppRecipe.step(place, host, ports),
                 new CompilersStep(place, files, COMMANDS),
                 BuildSystems.cmake(place, host, files),
                 BuildSystems.pkgConfig(place, files),

@@ -10,7 +10,6 @@ import dev.crossarm.plan.Fingerprint;
 import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
-import dev.crossarm.plan.PlannedFix;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.Step;
@@ -40,6 +39,13 @@ public final class CargoConfigStep implements Step {
 
     private static final List<String> ORIGINS = List.of("config", "config.toml");
     private static final List<String> CREDENTIALS = List.of("credentials.toml", "credentials");
+
+    private enum Repairing implements Fix {
+        /** Writes the linker, and what is carried over, into the file. */
+        WRITE,
+        /** Takes the file away, or our block out of it. */
+        TAKE_OUT
+    }
 
     private final CompilerPlace place;
     private final Layout layout;
@@ -93,10 +99,14 @@ public final class CargoConfigStep implements Step {
             if (wanted.equals(found)) {
                 return satisfied(text, found.orElse(""));
             }
-            return drifted(List.of(new Difference(
-                    file().toString(),
-                    found.map(content -> Fingerprint.of(content).value()).orElse("missing"),
-                    wanted.map(content -> Fingerprint.of(content).value()).orElse("missing"))));
+            Fingerprint before = found.map(Fingerprint::of).orElse(Fingerprint.ABSENT);
+            Fingerprint after = Fingerprint.of(wanted.orElseThrow());
+            String subject = file().toString();
+            return new Observation.Drifted(List.of(Repair.of(
+                    new Difference(subject, found.isEmpty() ? "missing" : before.value(), after.value()),
+                    Change.of(Change.Kind.WRITE_FILE, subject, "write the linker into " + subject)
+                            .withFingerprints(before, after),
+                    Repairing.WRITE)));
         } catch (CrossarmException failure) {
             return failure.problem().exit() == ExitStatus.NO_PERMISSION && Files.isReadable(file())
                     ? Observation.Satisfied.of(file() + " is there; whether it carries over all of " + userCargoHome
@@ -212,29 +222,10 @@ public final class CargoConfigStep implements Step {
                 .withDetail(detail);
     }
 
-    private Observation drifted(List<Difference> differences) {
-        return Observation.Drifted.planned(differences, plan(differences));
-    }
-
-    private List<Change> plan(List<Difference> differences) {
-        return differences.stream()
-                .map(difference -> Change.of(
-                                Change.Kind.WRITE_FILE,
-                                difference.subject(),
-                                "write the linker into " + difference.subject())
-                        .withFingerprints(
-                                difference.found().equals("missing")
-                                        ? Fingerprint.ABSENT
-                                        : new Fingerprint(difference.found()),
-                                new Fingerprint(difference.wanted())))
-                .toList();
-    }
-
     @Override
     public void apply(Fix fix, Progress progress) {
-        Change change = PlannedFix.of(fix);
         Optional<String> found = read(file());
-        if (change.kind() == Change.Kind.DELETE) {
+        if (fix == Repairing.TAKE_OUT) {
             found.ifPresent(this::takeAway);
             return;
         }
@@ -260,10 +251,6 @@ public final class CargoConfigStep implements Step {
 
     @Override
     public List<Repair> planRemoval() {
-        return PlannedFix.all(removalChanges());
-    }
-
-    private List<Change> removalChanges() {
         if (!layout.ownRustHomes()) {
             return List.of();
         }
@@ -271,10 +258,12 @@ public final class CargoConfigStep implements Step {
         boolean ours = found.map(CargoConfigText::isOurs).orElse(false);
         boolean block = found.map(CargoConfigText::hasBlock).orElse(false);
         return ours || block
-                ? List.of(Change.of(
-                        Change.Kind.DELETE,
-                        file().toString(),
-                        ours ? "remove " + file() : "take our block out of " + file()))
+                ? List.of(Repair.of(
+                        Change.of(
+                                Change.Kind.DELETE,
+                                file().toString(),
+                                ours ? "remove " + file() : "take our block out of " + file()),
+                        Repairing.TAKE_OUT))
                 : List.of();
     }
 }

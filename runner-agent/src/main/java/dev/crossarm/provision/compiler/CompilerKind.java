@@ -60,12 +60,12 @@ public record CompilerKind(
         return compiler.word();
     }
 
-    /** Whether it compiles against musl's headers, which {@link MuslSysrootStep} then puts in place. */
+    /** Whether it compiles against musl's headers, which {@link MuslRecipe} then puts in place. */
     boolean needsSysroot() {
         return compiler.needsSysroot();
     }
 
-    /** Whether it stands on the C++ library and compiler that {@link CppStep} then puts in place. */
+    /** Whether it stands on the C++ library and compiler that {@link CppRecipe} then puts in place. */
     boolean needsCpp() {
         return compiler.needsCpp();
     }

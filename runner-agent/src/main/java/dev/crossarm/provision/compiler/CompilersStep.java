@@ -71,7 +71,7 @@ public final class CompilersStep implements Step {
 
     @Override
     public Set<StepId> requires() {
-        return Set.of(PackagesStep.ID, KernelHeadersStep.ID, CppStep.ID);
+        return Set.of(PackagesStep.ID, KernelHeadersStep.ID, CppRecipe.ID);
     }
 
     @Override

@@ -27,11 +27,6 @@ record CppPlace(Path root) {
         return directory().resolve("zig");
     }
 
-    /** Where a version is put together before it is moved to its place. */
-    Path unfinished() {
-        return root.resolve(".unfinished");
-    }
-
     /** What the manifest says it was made from and for: zig is the host's, the libraries are the target's. */
     static String origin(Target target, String architecture) {
         return "zig " + ZigWheel.VERSION + " recipe " + RECIPE + " for " + target.triple() + " on " + architecture;

@@ -7,7 +7,6 @@ import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
-import dev.crossarm.plan.PlannedFix;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.Step;
@@ -28,6 +27,11 @@ import java.util.Set;
  */
 public final class KernelHeadersStep implements Step {
     public static final StepId ID = StepId.of("kernel-headers");
+
+    private enum Repairing implements Fix {
+        LINK,
+        REMOVE
+    }
 
     private final CompilerPlace place;
     private final MuslSysroot sysroot;
@@ -54,7 +58,7 @@ public final class KernelHeadersStep implements Step {
 
     @Override
     public Set<StepId> requires() {
-        return Set.of(PackagesStep.ID, MuslSysrootStep.ID);
+        return Set.of(PackagesStep.ID, MuslRecipe.ID);
     }
 
     @Override
@@ -64,10 +68,13 @@ public final class KernelHeadersStep implements Step {
                 return Observation.Satisfied.of(
                         "not needed by the compiler kind " + place.kind().word());
             }
+            String subject = sysroot.kernel().toString();
             return kernel.linkedFrom(sysroot.kernel())
-                    ? Observation.Satisfied.of(sysroot.kernel().toString())
-                    : drifted(List.of(new Difference(
-                            sysroot.kernel().toString(), "incomplete", "links to the kernel's headers")));
+                    ? Observation.Satisfied.of(subject)
+                    : new Observation.Drifted(List.of(Repair.of(
+                            new Difference(subject, "incomplete", "links to the kernel's headers"),
+                            Change.of(Change.Kind.LINK, subject, "link the kernel's headers from " + subject),
+                            Repairing.LINK)));
         } catch (CrossarmException failure) {
             return new Observation.Unknown(failure.problem());
         }
@@ -80,42 +87,28 @@ public final class KernelHeadersStep implements Step {
         return Optional.of(inputs);
     }
 
-    private Observation drifted(List<Difference> differences) {
-        return Observation.Drifted.planned(differences, plan(differences));
-    }
-
-    private List<Change> plan(List<Difference> differences) {
-        return List.of(Change.of(
-                Change.Kind.LINK, sysroot.kernel().toString(), "link the kernel's headers from " + sysroot.kernel()));
-    }
-
     @Override
     public void apply(Fix fix, Progress progress) {
-        Change change = PlannedFix.of(fix);
-        switch (change.kind()) {
-            case LINK -> {
-                if (!Files.isDirectory(sysroot.current())) {
-                    throw Problem.of(
-                                    ExitStatus.STEP_FAILED,
-                                    "musl-headers-missing",
-                                    "musl's headers, beside which the kernel's belong, are missing",
-                                    "crossarm provision --only musl-sysroot,kernel-headers")
-                            .asException();
-                }
-                kernel.require();
-                kernel.linkFrom(sysroot.kernel(), files);
-            }
-            case DELETE -> files.deleteTree(sysroot.kernel());
-            default -> throw new IllegalArgumentException("not a change of this step: " + change);
+        if (fix == Repairing.REMOVE) {
+            files.deleteTree(sysroot.kernel());
+            return;
         }
+        if (!Files.isDirectory(sysroot.current())) {
+            throw Problem.of(
+                            ExitStatus.STEP_FAILED,
+                            "musl-headers-missing",
+                            "musl's headers, beside which the kernel's belong, are missing",
+                            "crossarm provision --only musl-sysroot,kernel-headers")
+                    .asException();
+        }
+        kernel.require();
+        kernel.linkFrom(sysroot.kernel(), files);
     }
 
     @Override
     public List<Repair> planRemoval() {
-        return PlannedFix.all(removalChanges());
-    }
-
-    private List<Change> removalChanges() {
-        return FileState.isThere(sysroot.kernel()) ? List.of(Change.removal(sysroot.kernel())) : List.of();
+        return FileState.isThere(sysroot.kernel())
+                ? List.of(Repair.of(Change.removal(sysroot.kernel()), Repairing.REMOVE))
+                : List.of();
     }
 }

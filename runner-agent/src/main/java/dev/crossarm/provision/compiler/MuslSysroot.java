@@ -34,9 +34,4 @@ public record MuslSysroot(Path directory) {
     Path version(String version) {
         return directory.resolve(version.replaceAll("[^A-Za-z0-9.+~-]", "_"));
     }
-
-    /** Where a version is put together before it is moved to its place. */
-    Path unfinished() {
-        return directory.resolve(".unfinished");
-    }
 }

@@ -5,7 +5,6 @@ import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
-import dev.crossarm.plan.PlannedFix;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.Step;
@@ -32,7 +31,19 @@ public final class PackagesStep implements Step {
     /** What build scripts of projects call. */
     public static final StepId BUILD_TOOLS = StepId.of("build-tools");
 
-    private static final String DPKG = "dpkg";
+    private sealed interface Repairing extends Fix {
+        /** Finishes what an interrupted dpkg began. */
+        record FinishDpkg() implements Repairing {}
+
+        /** Installs packages. */
+        record Install(List<String> names) implements Repairing {}
+
+        /** Writes down what an installation that was cut off has added. */
+        record WriteDown() implements Repairing {}
+
+        /** Forgets what was written down. */
+        record Forget() implements Repairing {}
+    }
 
     private final StepId id;
     private final String summary;
@@ -86,23 +97,46 @@ public final class PackagesStep implements Step {
         } catch (CrossarmException unreadable) {
             return new Observation.Unknown(unreadable.problem());
         }
-        List<Difference> differences = new ArrayList<>();
+        List<Repair> repairs = new ArrayList<>();
         if (contents.interrupted()) {
             String what =
                     contents.unfinished().isEmpty() ? "updates not merged" : String.join(" ", contents.unfinished());
-            differences.add(new Difference(DPKG, "interrupted: " + what, "nothing pending"));
+            repairs.add(Repair.of(
+                    new Difference("dpkg", "interrupted: " + what, "nothing pending"),
+                    Change.of(Change.Kind.RUN, "dpkg --configure -a", "finish an interrupted dpkg"),
+                    new Repairing.FinishDpkg()));
         }
-        missing(wanted, contents).forEach(name -> differences.add(Difference.missing(name, "installed")));
-        if (cutOff) {
-            // Left like this, whatever anyone installs from now on would count as ours.
-            differences.add(new Difference(
-                    installer.receiptFile(id).toString(),
-                    "an installation was cut off",
-                    "what it added is written down"));
+        List<Difference> cutOffShown = cutOff ? List.of(cutOffInstallation()) : List.of();
+        List<String> missing = missing(wanted, contents);
+        if (!missing.isEmpty()) {
+            repairs.add(installation(missing, cutOffShown));
+        } else if (cutOff) {
+            String receipt = installer.receiptFile(id).toString();
+            Change change = Change.of(Change.Kind.WRITE_FILE, receipt, "write down what a cut-off installation added");
+            repairs.add(new Repair(cutOffShown, change, new Repairing.WriteDown()));
         }
-        return differences.isEmpty()
+        return repairs.isEmpty()
                 ? Observation.Satisfied.of("all " + wanted.size() + " packages are there")
-                : drifted(differences);
+                : new Observation.Drifted(repairs);
+    }
+
+    /** Left like this, whatever anyone installs from now on would count as ours. */
+    private Difference cutOffInstallation() {
+        return new Difference(
+                installer.receiptFile(id).toString(), "an installation was cut off", "what it added is written down");
+    }
+
+    /** It ends by writing down what came, so a cut-off one needs nothing else. */
+    private static Repair installation(List<String> names, List<Difference> cutOff) {
+        String list = String.join(" ", names);
+        String count = names.size() == 1 ? "1 package: " : names.size() + " packages: ";
+        List<Difference> differences = new ArrayList<>();
+        names.forEach(name -> differences.add(Difference.missing(name, "installed")));
+        differences.addAll(cutOff);
+        return new Repair(
+                differences,
+                Change.of(Change.Kind.INSTALL_PACKAGES, list, "install " + count + list),
+                new Repairing.Install(names));
     }
 
     @Override
@@ -110,61 +144,29 @@ public final class PackagesStep implements Step {
         return Optional.of(installer.inputs(id));
     }
 
-    private Observation drifted(List<Difference> differences) {
-        return Observation.Drifted.planned(differences, plan(differences));
-    }
-
-    private List<Change> plan(List<Difference> differences) {
-        List<Change> changes = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        String receipt = installer.receiptFile(id).toString();
-        boolean cutOff = false;
-        for (Difference difference : differences) {
-            if (difference.subject().equals(receipt)) {
-                cutOff = true;
-            } else if (difference.subject().equals(DPKG)) {
-                changes.add(Change.of(Change.Kind.RUN, "dpkg --configure -a", "finish an interrupted dpkg"));
-            } else {
-                names.add(difference.subject());
-            }
-        }
-        if (!names.isEmpty()) {
-            String list = String.join(" ", names);
-            String count = names.size() == 1 ? "1 package: " : names.size() + " packages: ";
-            changes.add(Change.of(Change.Kind.INSTALL_PACKAGES, list, "install " + count + list));
-        } else if (cutOff) {
-            changes.add(Change.of(Change.Kind.WRITE_FILE, receipt, "write down what a cut-off installation added"));
-        }
-        return changes;
-    }
-
     @Override
     public void apply(Fix fix, Progress progress) {
-        Change change = PlannedFix.of(fix);
-        switch (change.kind()) {
-            case DELETE -> installer.forget(id);
-            case WRITE_FILE -> installer.writeDown(id);
-            case RUN -> {
-                installer.configurePending(progress);
-            }
-            default -> {
-                // Whoever types the line is told everything at once.
-                installer.requireRootFor(missing(needed.all(), installer.read()));
-                installer.install(id, List.of(change.target().split(" ")), progress);
-            }
+        if (fix instanceof Repairing.Install install) {
+            // Whoever types the line is told everything at once.
+            installer.requireRootFor(missing(needed.all(), installer.read()));
+            installer.install(id, install.names(), progress);
+        } else if (fix instanceof Repairing.FinishDpkg) {
+            installer.configurePending(progress);
+        } else if (fix instanceof Repairing.WriteDown) {
+            installer.writeDown(id);
+        } else {
+            installer.forget(id);
         }
     }
 
     /** Packages stay: other things on the host may use them by now. Only our list of them goes. */
     @Override
     public List<Repair> planRemoval() {
-        return PlannedFix.all(removalChanges());
-    }
-
-    private List<Change> removalChanges() {
+        String receipt = installer.receiptFile(id).toString();
         return Files.exists(installer.receiptFile(id))
-                ? List.of(Change.of(
-                        Change.Kind.DELETE, installer.receiptFile(id).toString(), "forget which packages were added"))
+                ? List.of(Repair.of(
+                        Change.of(Change.Kind.DELETE, receipt, "forget which packages were added"),
+                        new Repairing.Forget()))
                 : List.of();
     }
 

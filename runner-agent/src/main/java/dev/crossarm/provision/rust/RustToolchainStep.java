@@ -2,21 +2,22 @@ package dev.crossarm.provision.rust;
 
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
+import dev.crossarm.plan.Fingerprint;
 import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
-import dev.crossarm.plan.PlannedFix;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
 import dev.crossarm.plan.Repair;
-import dev.crossarm.plan.RustPorts;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
+import dev.crossarm.plan.StepPorts;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.target.Target;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,18 +34,38 @@ import org.tomlj.Toml;
 public final class RustToolchainStep implements Step {
     public static final StepId ID = StepId.of("rust-toolchain");
 
-    private static final String INSTALL = "toolchain ";
-    private static final String TARGET = "target ";
-    private static final String COMPONENT = "component ";
-    private static final String DEFAULT = "default ";
-    private static final String UPGRADE = "channel ";
-
     /** rustup's minimal profile. */
     private static final List<String> MINIMAL = List.of("rustc", "cargo", "rust-std");
 
+    private sealed interface Repairing extends Fix {
+        /** Installs the toolchain with everything that is configured. */
+        record Install() implements Repairing {}
+
+        /** Adds the target. */
+        record AddTarget() implements Repairing {}
+
+        /** Adds a component. */
+        record AddComponent(String name) implements Repairing {}
+
+        /** Makes the toolchain rustup's default. */
+        record MakeDefault() implements Repairing {}
+
+        /** Moves the channel to its newest. */
+        record Upgrade() implements Repairing {}
+
+        /** Takes a {@code target} or a {@code component} out of a toolchain. */
+        record TakeOut(String kind, String toolchain, String name) implements Repairing {}
+
+        /** Takes a whole toolchain away. */
+        record Remove(Path toolchain) implements Repairing {}
+
+        /** Forgets what was added. */
+        record Forget() implements Repairing {}
+    }
+
     private final RustPlace place;
     private final Target target;
-    private final RustPorts ports;
+    private final StepPorts ports;
     private final ReceiptStore receipts;
     private final ToolchainCommands rustup;
     private final InstantSource clock;
@@ -53,7 +74,7 @@ public final class RustToolchainStep implements Step {
 
     /** @param upgradeSince the channel is to have been moved since then; absent to keep the version that is there */
     public RustToolchainStep(
-            RustPlace place, Target target, RustPorts ports, InstantSource clock, Optional<Instant> upgradeSince) {
+            RustPlace place, Target target, StepPorts ports, InstantSource clock, Optional<Instant> upgradeSince) {
         this.place = place;
         this.target = target;
         this.ports = ports;
@@ -82,17 +103,14 @@ public final class RustToolchainStep implements Step {
     @Override
     public Observation check() {
         try {
-            List<Difference> differences = toolchain();
+            List<Repair> repairs = toolchain();
             if (place.layout().ownRustHomes()) {
-                defaultToolchain().ifPresent(differences::add);
+                defaultToolchain().ifPresent(repairs::add);
             }
-            if (differences.isEmpty() && upgradeSince.isPresent() && !receipt().upgradedSince(upgradeSince.get())) {
-                differences.add(new Difference(
-                        UPGRADE + place.settings().channel(),
-                        installed.version().orElse("installed"),
-                        "the newest"));
+            if (repairs.isEmpty() && upgradeSince.isPresent() && !receipt().upgradedSince(upgradeSince.get())) {
+                repairs.add(upgrade());
             }
-            return differences.isEmpty() ? satisfied() : drifted(differences);
+            return repairs.isEmpty() ? satisfied() : new Observation.Drifted(repairs);
         } catch (CrossarmException failure) {
             return new Observation.Unknown(failure.problem());
         }
@@ -122,12 +140,24 @@ public final class RustToolchainStep implements Step {
         return new Observation.Satisfied(evidence);
     }
 
-    private List<Difference> toolchain() {
+    private Repair upgrade() {
+        String channel = place.settings().channel();
+        String version = installed.version().orElse("installed");
+        return repair(
+                new Difference("channel " + channel, version, "the newest"),
+                "move Rust " + channel + " from " + version + " to the newest" + from(),
+                new Repairing.Upgrade());
+    }
+
+    private List<Repair> toolchain() {
         String host = place.hostTriple();
-        List<Difference> differences = new ArrayList<>();
+        List<Repair> repairs = new ArrayList<>();
+        String name = place.toolchain();
+        String installing = "install Rust " + name + " with " + target.triple() + from();
         if (!installed.present()) {
-            differences.add(Difference.missing(INSTALL + place.toolchain(), "installed"));
-            return differences;
+            repairs.add(
+                    repair(Difference.missing("toolchain " + name, "installed"), installing, new Repairing.Install()));
+            return repairs;
         }
         List<String> broken = new ArrayList<>(installed.contradictions());
         for (String component : MINIMAL) {
@@ -143,18 +173,30 @@ public final class RustToolchainStep implements Step {
             if (!place.layout().ownRustHomes()) {
                 throw damaged(some).asException();
             }
-            differences.add(new Difference(INSTALL + place.toolchain(), some, "whole"));
-            return differences;
+            Path directory = installed.directory();
+            repairs.add(Repair.of(
+                    new Difference("toolchain " + name, some, "whole"),
+                    Change.of(Change.Kind.DELETE, directory.toString(), "remove the damaged toolchain " + directory),
+                    new Repairing.Remove(directory)));
+            repairs.add(
+                    Repair.of(Change.of(Change.Kind.RUN, "toolchain " + name, installing), new Repairing.Install()));
+            return repairs;
         }
         if (!installed.has("rust-std", target.triple())) {
-            differences.add(Difference.missing(TARGET + target.triple(), "installed"));
+            repairs.add(repair(
+                    Difference.missing("target " + target.triple(), "installed"),
+                    "add the target " + target.triple() + " to Rust " + name + from(),
+                    new Repairing.AddTarget()));
         }
         for (String component : place.settings().components()) {
             if (!installed.has(component, host)) {
-                differences.add(Difference.missing(COMPONENT + component, "installed"));
+                repairs.add(repair(
+                        Difference.missing("component " + component, "installed"),
+                        "add " + component + " to Rust " + name + from(),
+                        new Repairing.AddComponent(component)));
             }
         }
-        return differences;
+        return repairs;
     }
 
     /** In a home that is not ours nothing is taken away to make room for a whole one. */
@@ -169,7 +211,7 @@ public final class RustToolchainStep implements Step {
                 .withDetail(installed.directory() + ": " + what);
     }
 
-    private Optional<Difference> defaultToolchain() {
+    private Optional<Repair> defaultToolchain() {
         String found = ports.files()
                 .read(settings())
                 .map(bytes -> Toml.parse(new String(bytes, StandardCharsets.UTF_8)))
@@ -179,84 +221,53 @@ public final class RustToolchainStep implements Step {
                 .orElse("none");
         return found.equals(place.toolchain())
                 ? Optional.empty()
-                : Optional.of(new Difference(DEFAULT + place.toolchain(), found, place.toolchain()));
-    }
-
-    private Observation drifted(List<Difference> differences) {
-        return Observation.Drifted.planned(differences, plan(differences));
-    }
-
-    private List<Change> plan(List<Difference> differences) {
-        List<Change> changes = new ArrayList<>();
-        for (Difference difference : differences) {
-            String subject = difference.subject();
-            String name = subject.substring(subject.indexOf(' ') + 1);
-            if (subject.startsWith(INSTALL)) {
-                if (!difference.found().equals("missing")) {
-                    String directory = installed.directory().toString();
-                    changes.add(Change.of(Change.Kind.DELETE, directory, "remove the damaged toolchain " + directory));
-                }
-                changes.add(run(subject, "install Rust " + name + " with " + target.triple() + from()));
-            } else if (subject.startsWith(TARGET)) {
-                changes.add(run(subject, "add the target " + name + " to Rust " + place.toolchain() + from()));
-            } else if (subject.startsWith(COMPONENT)) {
-                changes.add(run(subject, "add " + name + " to Rust " + place.toolchain() + from()));
-            } else if (subject.startsWith(DEFAULT)) {
-                changes.add(run(subject, "make Rust " + name + " the default"));
-            } else {
-                changes.add(
-                        run(subject, "move Rust " + name + " from " + difference.found() + " to the newest" + from()));
-            }
-        }
-        return changes;
+                : Optional.of(repair(
+                        new Difference("default " + place.toolchain(), found, place.toolchain()),
+                        "make Rust " + place.toolchain() + " the default",
+                        new Repairing.MakeDefault()));
     }
 
     private String from() {
         return " from " + place.distServer();
     }
 
-    private static Change run(String target, String summary) {
-        return Change.of(Change.Kind.RUN, target, summary);
+    private static Repair repair(Difference difference, String summary, Fix fix) {
+        return Repair.of(difference, Change.of(Change.Kind.RUN, difference.subject(), summary), fix);
     }
 
     @Override
     public void apply(Fix fix, Progress progress) {
-        Change change = PlannedFix.of(fix);
-        String what = change.target();
-        String name = what.substring(what.indexOf(' ') + 1);
-        if (change.kind() == Change.Kind.DELETE) {
-            delete(Path.of(what), progress);
-        } else if (RustToolchainRemoval.isPart(change)) {
-            rustup.takeAway(what, progress);
-        } else if (what.startsWith(INSTALL)) {
+        if (fix instanceof Repairing.Install) {
             if (!installed.present()) {
                 receipts.write(ID, receipt().withToolchain(place.toolchain()));
             }
             rustup.install(progress);
-        } else if (what.startsWith(TARGET)) {
-            receipts.write(ID, receipt().withTarget(place.toolchain(), name));
+        } else if (fix instanceof Repairing.AddTarget) {
+            receipts.write(ID, receipt().withTarget(place.toolchain(), target.triple()));
             rustup.addTarget(progress);
-        } else if (what.startsWith(COMPONENT)) {
-            receipts.write(ID, receipt().withComponent(place.toolchain(), name));
-            rustup.addComponent(name, progress);
-        } else if (what.startsWith(DEFAULT)) {
+        } else if (fix instanceof Repairing.AddComponent adding) {
+            receipts.write(ID, receipt().withComponent(place.toolchain(), adding.name()));
+            rustup.addComponent(adding.name(), progress);
+        } else if (fix instanceof Repairing.MakeDefault) {
             rustup.makeDefault(progress);
-        } else {
+        } else if (fix instanceof Repairing.Upgrade) {
             rustup.install(progress);
             receipts.write(ID, receipt().withUpgrade(clock.instant()));
+        } else if (fix instanceof Repairing.TakeOut taking) {
+            rustup.takeAway(taking.kind(), taking.toolchain(), taking.name(), progress);
+        } else if (fix instanceof Repairing.Remove removing) {
+            remove(removing.toolchain(), progress);
+        } else {
+            receipts.delete(ID);
         }
     }
 
-    private void delete(Path path, Progress progress) {
-        if (path.equals(receipts.file(ID))) {
-            receipts.delete(ID);
-        } else {
-            progress.line("removing " + path);
-            ports.files().deleteTree(path);
-            if (place.layout().ownRustHomes()) {
-                // What was being unpacked when an installation was cut off; rustup never looks at it again.
-                ports.files().deleteTree(place.layout().rustupHome().resolve("tmp"));
-            }
+    private void remove(Path toolchain, Progress progress) {
+        progress.line("removing " + toolchain);
+        ports.files().deleteTree(toolchain);
+        if (place.layout().ownRustHomes()) {
+            // What was being unpacked when an installation was cut off; rustup never looks at it again.
+            ports.files().deleteTree(place.layout().rustupHome().resolve("tmp"));
         }
     }
 
@@ -264,13 +275,45 @@ public final class RustToolchainStep implements Step {
         return receipts.read(ID, RustToolchainReceipt.class).orElse(RustToolchainReceipt.NONE);
     }
 
+    /** Toolchains it installed, and of others the target and components it added. The receipt goes last. */
     @Override
     public List<Repair> planRemoval() {
-        return PlannedFix.all(removalChanges());
+        Path toolchains = place.layout().rustupHome().resolve("toolchains");
+        RustToolchainReceipt receipt = receipt();
+        List<Repair> repairs = new ArrayList<>();
+        receipt.targets().forEach(part -> takeOut("target", part, toolchains).ifPresent(repairs::add));
+        receipt.components()
+                .forEach(part -> takeOut("component", part, toolchains).ifPresent(repairs::add));
+        for (String name : receipt.toolchains()) {
+            Path toolchain = toolchains.resolve(name);
+            if (Files.exists(toolchain)) {
+                repairs.add(deletion(toolchain, "remove the toolchain " + toolchain, new Repairing.Remove(toolchain)));
+            }
+        }
+        if (Files.exists(receipts.file(ID))) {
+            repairs.add(deletion(receipts.file(ID), "forget what was added to Rust", new Repairing.Forget()));
+        }
+        return repairs;
     }
 
-    private List<Change> removalChanges() {
-        Path toolchains = place.layout().rustupHome().resolve("toolchains");
-        return new RustToolchainRemoval(toolchains, receipts.file(ID), receipt()).plan();
+    /** @param part {@code toolchain name}, as it stands in the receipt */
+    private Optional<Repair> takeOut(String kind, String part, Path toolchains) {
+        String[] words = part.split(" ");
+        if (receipt().toolchains().contains(words[0]) || !Files.exists(toolchains.resolve(words[0]))) {
+            return Optional.empty();
+        }
+        return Optional.of(Repair.of(
+                Change.of(
+                        Change.Kind.RUN,
+                        kind + " " + part,
+                        "take the " + kind + " " + words[1] + " out of Rust " + words[0]),
+                new Repairing.TakeOut(kind, words[0], words[1])));
+    }
+
+    private static Repair deletion(Path path, String summary, Fix fix) {
+        return Repair.of(
+                Change.of(Change.Kind.DELETE, path.toString(), summary)
+                        .withFingerprints(Fingerprint.UNKNOWN, Fingerprint.ABSENT),
+                fix);
     }
 }

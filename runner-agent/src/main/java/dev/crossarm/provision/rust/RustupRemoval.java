@@ -3,7 +3,6 @@ package dev.crossarm.provision.rust;
 import dev.crossarm.config.Layout;
 import dev.crossarm.host.files.FileState;
 import dev.crossarm.host.files.HostFiles;
-import dev.crossarm.plan.Change;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -21,11 +20,12 @@ import java.util.Objects;
  */
 record RustupRemoval(Layout layout, HostFiles files, Path receiptFile, RustupReceipt receipt, Path installer) {
 
-    List<Change> plan() {
-        return doomed().stream().filter(FileState::isThere).map(Change::removal).toList();
+    /** What is there of it, in the order in which it goes. */
+    List<Path> doomed() {
+        return candidates().stream().filter(FileState::isThere).toList();
     }
 
-    private List<Path> doomed() {
+    private List<Path> candidates() {
         List<Path> doomed = new ArrayList<>(List.of(installer));
         receipt.programs().forEach(file -> doomed.add(Path.of(file)));
         if (layout.ownRustHomes()) {

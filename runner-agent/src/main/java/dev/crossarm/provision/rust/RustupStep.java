@@ -12,13 +12,12 @@ import dev.crossarm.plan.Fingerprint;
 import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
-import dev.crossarm.plan.PlannedFix;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
 import dev.crossarm.plan.Repair;
-import dev.crossarm.plan.RustPorts;
 import dev.crossarm.plan.Step;
 import dev.crossarm.plan.StepId;
+import dev.crossarm.plan.StepPorts;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.provision.packages.PackageInstaller;
 import dev.crossarm.provision.packages.PackagesStep;
@@ -43,6 +42,23 @@ public final class RustupStep implements Step {
     private static final String UPDATE = "rustup self update";
     private static final Ownership HOME = Ownership.mode("rwxr-xr-x");
 
+    private sealed interface Repairing extends Fix {
+        /** Makes a home for the job user. */
+        record MakeHome(Path home) implements Repairing {}
+
+        /** Gives a home, and all in it, to the job user. */
+        record GiveHome(Path home, String user) implements Repairing {}
+
+        /** Installs rustup, or the names of it that are missing. */
+        record Install() implements Repairing {}
+
+        /** Lets rustup update itself. */
+        record Update() implements Repairing {}
+
+        /** Takes a file or a home away. */
+        record Remove(Path path) implements Repairing {}
+    }
+
     private final RustPlace place;
     private final RustupInstallation installation;
     private final RustupProgram program;
@@ -61,7 +77,7 @@ public final class RustupStep implements Step {
     public static RustupStep of(
             Path root,
             RustPlace place,
-            RustPorts ports,
+            StepPorts ports,
             Downloader downloader,
             PackageInstaller installer,
             InstantSource clock,
@@ -76,7 +92,7 @@ public final class RustupStep implements Step {
     /** @param upgradeSince rustup is to have updated itself since then; absent to keep the one that is there */
     RustupStep(
             RustPlace place,
-            RustPorts ports,
+            StepPorts ports,
             RustupSite site,
             RustupPackage packaged,
             InstantSource clock,
@@ -112,19 +128,29 @@ public final class RustupStep implements Step {
     @Override
     public Observation check() {
         try {
-            List<Difference> differences = homes();
+            List<Repair> repairs = homes();
             Optional<String> version = program.version();
-            programDifference(version).ifPresent(differences::add);
-            if (Files.exists(installation.installer())) {
-                differences.add(Difference.leftOver(installation.installer()));
+            programRepair(version).ifPresent(repairs::add);
+            Path installer = installation.installer();
+            if (Files.exists(installer)) {
+                repairs.add(Repair.of(
+                        Difference.leftOver(installer),
+                        Change.of(
+                                Change.Kind.DELETE,
+                                installer.toString(),
+                                "remove the left-over installer " + installer),
+                        new Repairing.Remove(installer)));
             }
             if (version.isPresent() && upgradeSince.isPresent() && !receipt().upgradedSince(upgradeSince.get())) {
-                differences.add(new Difference(UPDATE, "rustup " + version.get(), "the newest"));
+                repairs.add(Repair.of(
+                        new Difference(UPDATE, "rustup " + version.get(), "the newest"),
+                        Change.of(Change.Kind.RUN, UPDATE, "let rustup update itself from " + place.updateRoot()),
+                        new Repairing.Update()));
             }
-            return differences.isEmpty()
+            return repairs.isEmpty()
                     ? Observation.Satisfied.of("rustup " + version.orElse("") + " in "
                             + place.layout().cargoBin())
-                    : drifted(differences);
+                    : new Observation.Drifted(repairs);
         } catch (CrossarmException failure) {
             return new Observation.Unknown(failure.problem());
         }
@@ -142,62 +168,48 @@ public final class RustupStep implements Step {
         return upgradeSince.isPresent() ? Optional.empty() : Optional.of(inputs);
     }
 
-    private List<Difference> homes() {
-        List<Difference> differences = new ArrayList<>();
+    private List<Repair> homes() {
+        List<Repair> repairs = new ArrayList<>();
         for (Path home : List.of(place.layout().rustupHome(), place.layout().cargoHome())) {
             if (!Files.isDirectory(home)) {
-                differences.add(Difference.missing(home.toString(), "a directory"));
+                repairs.add(Repair.of(
+                        Difference.missing(home.toString(), "a directory"),
+                        Change.of(Change.Kind.MAKE_DIRECTORY, home.toString(), "make " + home + forUser()),
+                        new Repairing.MakeHome(home)));
             } else if (place.layout().ownRustHomes() && place.user().isPresent()) {
                 String owner = FileState.owner(home);
-                if (!owner.equals(place.user().get())) {
-                    differences.add(new Difference(
-                            home.toString(),
-                            "owned by " + owner,
-                            "owned by " + place.user().get()));
+                String user = place.user().get();
+                if (!owner.equals(user)) {
+                    repairs.add(Repair.of(
+                            new Difference(home.toString(), "owned by " + owner, "owned by " + user),
+                            Change.of(Change.Kind.RUN, home.toString(), "give " + home + forUser()),
+                            new Repairing.GiveHome(home, user)));
                 }
             }
         }
-        return differences;
+        return repairs;
     }
 
-    private Optional<Difference> programDifference(Optional<String> version) {
+    private Optional<Repair> programRepair(Optional<String> version) {
         String subject = place.rustup().toString();
         if (!program.present()) {
-            return Optional.of(Difference.missing(subject, "rustup"));
+            return Optional.of(installing(Difference.missing(subject, "rustup"), Fingerprint.ABSENT));
         }
         if (version.isEmpty()) {
-            return Optional.of(new Difference(subject, "does not run", "rustup"));
+            return Optional.of(installing(new Difference(subject, "does not run", "rustup"), Fingerprint.UNKNOWN));
         }
         List<String> missing = program.missingProxies();
         return missing.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Difference(subject, "without " + String.join(", ", missing), "with all its names"));
+                : Optional.of(installing(
+                        new Difference(subject, "without " + String.join(", ", missing), "with all its names"),
+                        Fingerprint.UNKNOWN));
     }
 
-    private Observation drifted(List<Difference> differences) {
-        return Observation.Drifted.planned(differences, plan(differences));
-    }
-
-    private List<Change> plan(List<Difference> differences) {
-        List<Change> changes = new ArrayList<>();
-        for (Difference difference : differences) {
-            String subject = difference.subject();
-            if (subject.equals(place.rustup().toString())) {
-                changes.add(Change.of(Change.Kind.RUN, subject, "install rustup " + source())
-                        .withFingerprints(
-                                difference.found().equals("missing") ? Fingerprint.ABSENT : Fingerprint.UNKNOWN,
-                                Fingerprint.UNKNOWN));
-            } else if (subject.equals(UPDATE)) {
-                changes.add(Change.of(Change.Kind.RUN, UPDATE, "let rustup update itself from " + place.updateRoot()));
-            } else if (subject.equals(installation.installer().toString())) {
-                changes.add(Change.of(Change.Kind.DELETE, subject, "remove the left-over installer " + subject));
-            } else if (difference.found().equals("missing")) {
-                changes.add(Change.of(Change.Kind.MAKE_DIRECTORY, subject, "make " + subject + forUser()));
-            } else {
-                changes.add(Change.of(Change.Kind.RUN, subject, "give " + subject + forUser()));
-            }
-        }
-        return changes;
+    private Repair installing(Difference difference, Fingerprint before) {
+        Change change = Change.of(Change.Kind.RUN, difference.subject(), "install rustup " + source())
+                .withFingerprints(before, Fingerprint.UNKNOWN);
+        return Repair.of(difference, change, new Repairing.Install());
     }
 
     private String source() {
@@ -214,16 +226,18 @@ public final class RustupStep implements Step {
 
     @Override
     public void apply(Fix fix, Progress progress) {
-        Change change = PlannedFix.of(fix);
-        Path target = Path.of(change.target());
-        switch (change.kind()) {
-            case MAKE_DIRECTORY -> {
-                receipts.write(ID, receipt().withHomes(missingHomes()));
-                files.createDirectories(target, HOME.of(place.user()));
-            }
-            case DELETE -> removal().delete(target);
-            case RUN -> run(change, progress);
-            default -> throw new IllegalArgumentException("not a change of this step: " + change);
+        if (fix instanceof Repairing.MakeHome making) {
+            receipts.write(ID, receipt().withHomes(missingHomes()));
+            files.createDirectories(making.home(), HOME.of(place.user()));
+        } else if (fix instanceof Repairing.GiveHome giving) {
+            files.give(giving.home(), giving.user());
+        } else if (fix instanceof Repairing.Install) {
+            install(progress);
+        } else if (fix instanceof Repairing.Update) {
+            installation.upgrade(progress);
+            receipts.write(ID, receipt().withUpgrade(clock.instant()));
+        } else {
+            removal().delete(((Repairing.Remove) fix).path());
         }
     }
 
@@ -234,22 +248,15 @@ public final class RustupStep implements Step {
                 .toList();
     }
 
-    private void run(Change change, Progress progress) {
-        if (change.target().equals(UPDATE)) {
-            installation.upgrade(progress);
-            receipts.write(ID, receipt().withUpgrade(clock.instant()));
-        } else if (change.target().equals(place.rustup().toString())) {
-            List<Path> before = FileState.children(place.layout().cargoBin());
-            installation.install(progress);
-            if (!place.layout().ownRustHomes()) {
-                List<String> added = FileState.children(place.layout().cargoBin()).stream()
-                        .filter(file -> !before.contains(file))
-                        .map(Path::toString)
-                        .toList();
-                receipts.write(ID, receipt().withPrograms(added));
-            }
-        } else {
-            files.give(Path.of(change.target()), place.user().orElseThrow());
+    private void install(Progress progress) {
+        List<Path> before = FileState.children(place.layout().cargoBin());
+        installation.install(progress);
+        if (!place.layout().ownRustHomes()) {
+            List<String> added = FileState.children(place.layout().cargoBin()).stream()
+                    .filter(file -> !before.contains(file))
+                    .map(Path::toString)
+                    .toList();
+            receipts.write(ID, receipt().withPrograms(added));
         }
     }
 
@@ -259,11 +266,9 @@ public final class RustupStep implements Step {
 
     @Override
     public List<Repair> planRemoval() {
-        return PlannedFix.all(removalChanges());
-    }
-
-    private List<Change> removalChanges() {
-        return removal().plan();
+        return removal().doomed().stream()
+                .map(path -> Repair.of(Change.removal(path), new Repairing.Remove(path)))
+                .toList();
     }
 
     private RustupRemoval removal() {

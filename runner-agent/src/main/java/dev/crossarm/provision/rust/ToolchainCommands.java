@@ -2,7 +2,7 @@ package dev.crossarm.provision.rust;
 
 import dev.crossarm.host.process.CommandResult;
 import dev.crossarm.plan.Progress;
-import dev.crossarm.plan.RustPorts;
+import dev.crossarm.plan.StepPorts;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.target.Target;
@@ -13,9 +13,9 @@ import java.util.List;
 final class ToolchainCommands {
     private final RustPlace place;
     private final Target target;
-    private final RustPorts ports;
+    private final StepPorts ports;
 
-    ToolchainCommands(RustPlace place, Target target, RustPorts ports) {
+    ToolchainCommands(RustPlace place, Target target, StepPorts ports) {
         this.place = place;
         this.target = target;
         this.ports = ports;
@@ -64,12 +64,11 @@ final class ToolchainCommands {
         run(List.of("default", place.toolchain()), "the default toolchain could not be set", progress);
     }
 
-    /** @param part {@code target <toolchain> <triple>} or {@code component <toolchain> <name>} */
-    void takeAway(String part, Progress progress) {
-        String[] words = part.split(" ");
+    /** @param kind {@code target} or {@code component} */
+    void takeAway(String kind, String toolchain, String name, Progress progress) {
         run(
-                List.of(words[0], "remove", "--toolchain", words[1], words[2]),
-                "the " + words[0] + " " + words[2] + " could not be removed",
+                List.of(kind, "remove", "--toolchain", toolchain, name),
+                "the " + kind + " " + name + " could not be removed",
                 progress);
     }
 

@@ -15,8 +15,8 @@ import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
 import dev.crossarm.plan.Repair;
-import dev.crossarm.plan.RustPorts;
 import dev.crossarm.plan.StepContract;
+import dev.crossarm.plan.StepPorts;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.provision.RealCppTest;
@@ -61,7 +61,7 @@ class CppStepTest {
 
     @Test
     void keeps_the_compiler_its_headers_and_the_libraries_and_nothing_else() throws IOException {
-        CppStep step = applied(step(CompilerKind.CPP));
+        AssembledStep step = applied(step(CompilerKind.CPP));
 
         Path place = cpp().resolve("zig-0.17.1-1");
         assertThat(place.resolve("zig")).isExecutable();
@@ -99,7 +99,7 @@ class CppStepTest {
 
     @Test
     void makes_it_anew_when_a_file_is_missing_or_cut_short() throws IOException {
-        CppStep step = applied(step(CompilerKind.CPP));
+        AssembledStep step = applied(step(CompilerKind.CPP));
         Files.writeString(cpp().resolve("zig-0.17.1-1/lib/libc++.a"), "");
 
         Observation.Drifted drift = (Observation.Drifted) step.check();
@@ -112,7 +112,7 @@ class CppStepTest {
     void takes_an_older_version_away() throws IOException {
         TestHost.put(cpp().resolve("zig-0.16.0-1/zig"), "old");
 
-        CppStep step = applied(step(CompilerKind.CPP));
+        AssembledStep step = applied(step(CompilerKind.CPP));
 
         assertThat(cpp().resolve("zig-0.16.0-1")).doesNotExist();
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
@@ -122,7 +122,7 @@ class CppStepTest {
     void takes_cpp_away_when_the_compiler_kind_needs_none() throws IOException {
         applied(step(CompilerKind.CPP));
 
-        CppStep step = step(CompilerKind.MUSL);
+        AssembledStep step = step(CompilerKind.MUSL);
         assertThat(step.check()).isInstanceOf(Observation.Drifted.class);
         applied(step);
 
@@ -191,21 +191,21 @@ class CppStepTest {
         assertThat(FileState.children(cpp())).containsExactly(cpp().resolve("zig-0.16.0-1"));
     }
 
-    private static CrossarmException failure(CppStep step) {
+    private static CrossarmException failure(AssembledStep step) {
         Repair repair = ((Observation.Drifted) step.check()).repairs().get(0);
         return catchThrowableOfType(CrossarmException.class, () -> step.apply(repair.fix(), Progress.NONE));
     }
 
-    private static CppStep applied(CppStep step) {
+    private static AssembledStep applied(AssembledStep step) {
         ((Observation.Drifted) step.check()).repairs().forEach(repair -> step.apply(repair.fix(), Progress.NONE));
         return step;
     }
 
-    private CppStep step(CompilerKind kind) {
+    private AssembledStep step(CompilerKind kind) {
         return step(root, Checkpoint.NONE, kind, HOST);
     }
 
-    private static CppStep step(Path host, Checkpoint checkpoint, CompilerKind kind, HostFacts facts) {
+    private static AssembledStep step(Path host, Checkpoint checkpoint, CompilerKind kind, HostFacts facts) {
         Layout layout = TestHost.layout(host);
         CompilerPlace place = new CompilerPlace(
                 kind, new CrossTools(Target.X86_64_MUSL, host.resolve("tools")), layout, host.resolve("no-rust"));
@@ -218,18 +218,12 @@ class CppStepTest {
                 host,
                 false,
                 80);
-        RustPorts ports = new RustPorts(
+        StepPorts ports = new StepPorts(
                 files,
                 new CheckpointedCommands(new ProcessCommandRunner(surroundings), checkpoint),
                 new ReceiptStore(files, layout.receipts()),
                 pause -> {});
-        CppAssembly assembly = new CppAssembly(
-                place,
-                facts,
-                files,
-                new ZigWheel(facts.architecture(), List.of("python3"), files, ports.commands()),
-                ports.commands());
-        return new CppStep(place, facts, assembly);
+        return CppRecipe.step(place, facts, ports, List.of("python3"));
     }
 
     private Path cpp() {

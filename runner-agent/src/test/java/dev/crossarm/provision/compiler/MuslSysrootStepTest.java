@@ -14,8 +14,8 @@ import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
 import dev.crossarm.plan.Repair;
-import dev.crossarm.plan.RustPorts;
 import dev.crossarm.plan.StepContract;
+import dev.crossarm.plan.StepPorts;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.provision.RealMuslTest;
 import dev.crossarm.provision.TestHost;
@@ -64,7 +64,7 @@ class MuslSysrootStepTest {
 
     @Test
     void puts_the_headers_in_place_and_beside_them_the_kernel_s_that_are_there() throws IOException {
-        MuslSysrootStep step = applied(step(CompilerKind.MUSL));
+        AssembledStep step = applied(step(CompilerKind.MUSL));
 
         Path current = musl().resolve("current");
         assertThat(Files.readSymbolicLink(current)).isEqualTo(Path.of("1.2.5-3"));
@@ -89,7 +89,7 @@ class MuslSysrootStepTest {
 
     @Test
     void fetches_anew_when_a_header_is_missing_or_cut_short() throws IOException {
-        MuslSysrootStep step = applied(step(CompilerKind.MUSL));
+        AssembledStep step = applied(step(CompilerKind.MUSL));
         Files.writeString(musl().resolve("current/include/stdlib.h"), "");
 
         Observation.Drifted drift = (Observation.Drifted) step.check();
@@ -104,7 +104,7 @@ class MuslSysrootStepTest {
         Files.writeString(root.resolve("version"), "1.2.6-1");
         HostFacts upgraded = new HostFacts("debian", "14", "Debian 14", "aarch64", "7.0", 1L << 33, 4);
 
-        MuslSysrootStep step = step(root, Checkpoint.NONE, CompilerKind.MUSL, upgraded);
+        AssembledStep step = step(root, Checkpoint.NONE, CompilerKind.MUSL, upgraded);
         assertThat(step.check()).isInstanceOf(Observation.Drifted.class);
         applied(step);
 
@@ -197,7 +197,7 @@ class MuslSysrootStepTest {
     void needs_no_kernel_headers_to_be_there_yet() throws IOException {
         Files.move(root.resolve("usr/x86_64-linux-gnu"), root.resolve("usr/elsewhere"));
 
-        MuslSysrootStep step = applied(step(CompilerKind.MUSL));
+        AssembledStep step = applied(step(CompilerKind.MUSL));
 
         assertThat(step.requires()).isEmpty();
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
@@ -207,7 +207,7 @@ class MuslSysrootStepTest {
     void takes_the_headers_away_when_the_compiler_kind_needs_none() throws IOException {
         applied(step(CompilerKind.MUSL));
 
-        MuslSysrootStep step = step(CompilerKind.GNU);
+        AssembledStep step = step(CompilerKind.GNU);
         assertThat(step.check()).isInstanceOf(Observation.Drifted.class);
         applied(step);
 
@@ -215,21 +215,21 @@ class MuslSysrootStepTest {
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
     }
 
-    private static CrossarmException failure(MuslSysrootStep step) {
+    private static CrossarmException failure(AssembledStep step) {
         Repair repair = ((Observation.Drifted) step.check()).repairs().get(0);
         return catchThrowableOfType(CrossarmException.class, () -> step.apply(repair.fix(), Progress.NONE));
     }
 
-    private static MuslSysrootStep applied(MuslSysrootStep step) {
+    private static AssembledStep applied(AssembledStep step) {
         ((Observation.Drifted) step.check()).repairs().forEach(repair -> step.apply(repair.fix(), Progress.NONE));
         return step;
     }
 
-    private MuslSysrootStep step(CompilerKind kind) {
+    private AssembledStep step(CompilerKind kind) {
         return step(root, Checkpoint.NONE, kind, HOST);
     }
 
-    private static MuslSysrootStep step(Path host, Checkpoint checkpoint, CompilerKind kind, HostFacts facts) {
+    private static AssembledStep step(Path host, Checkpoint checkpoint, CompilerKind kind, HostFacts facts) {
         Layout layout = TestHost.layout(host);
         CompilerPlace place =
                 new CompilerPlace(kind, CrossTools.of(Target.X86_64_MUSL), layout, host.resolve("no-rust"));
@@ -242,11 +242,11 @@ class MuslSysrootStepTest {
                 host,
                 false,
                 80);
-        return MuslSysrootStep.of(
+        return MuslRecipe.step(
                 host,
                 place,
                 facts,
-                new RustPorts(
+                new StepPorts(
                         files,
                         new CheckpointedCommands(new ProcessCommandRunner(surroundings), checkpoint),
                         new ReceiptStore(files, layout.receipts()),

@@ -12,8 +12,8 @@ import dev.crossarm.plan.CheckpointedCommands;
 import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
-import dev.crossarm.plan.RustPorts;
 import dev.crossarm.plan.Step;
+import dev.crossarm.plan.StepPorts;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.target.Compiler;
 import dev.crossarm.target.Target;
@@ -86,9 +86,9 @@ public record RustFixture(
                 layout, settings, new HostFacts("debian", "12", "Debian 12", "x86_64", "6.1", 1L << 33, 2));
     }
 
-    public RustPorts ports(CommandRunner commands, Checkpoint checkpoint) {
+    public StepPorts ports(CommandRunner commands, Checkpoint checkpoint) {
         DurableFiles files = new DurableFiles(checkpoint);
-        return new RustPorts(
+        return new StepPorts(
                 files,
                 new CheckpointedCommands(commands, checkpoint),
                 new ReceiptStore(files, root.resolve("state/receipts")),

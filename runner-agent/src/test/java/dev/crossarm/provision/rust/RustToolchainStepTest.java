@@ -57,7 +57,10 @@ class RustToolchainStepTest {
                                     Target.X86_64_MUSL,
                                     RustFixture.in(host).ports(COMMANDS, Checkpoint.NONE))
                             .takeAway(
-                                    "target stable-x86_64-unknown-linux-gnu x86_64-unknown-linux-musl", Progress.NONE);
+                                    "target",
+                                    "stable-x86_64-unknown-linux-gnu",
+                                    "x86_64-unknown-linux-musl",
+                                    Progress.NONE);
                     Files.delete(host.resolve("state/receipts/rust-toolchain.json"));
                 })
                 .leaving("state", "state/**")
@@ -86,7 +89,7 @@ class RustToolchainStepTest {
                         RustFixture.in(root).place(),
                         Target.X86_64_MUSL,
                         RustFixture.in(root).ports(COMMANDS, Checkpoint.NONE))
-                .takeAway("target stable-x86_64-unknown-linux-gnu x86_64-unknown-linux-musl", Progress.NONE);
+                .takeAway("target", "stable-x86_64-unknown-linux-gnu", "x86_64-unknown-linux-musl", Progress.NONE);
 
         assertThat(((Observation.Drifted) step.check()).changes())
                 .extracting(Change::target)

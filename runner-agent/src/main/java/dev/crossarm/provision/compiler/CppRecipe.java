@@ -1,30 +1,34 @@
 package dev.crossarm.provision.compiler;
 
 import dev.crossarm.host.HostFacts;
-import dev.crossarm.host.files.FileState;
 import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.host.files.Ownership;
 import dev.crossarm.host.process.Command;
 import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.plan.Progress;
-import dev.crossarm.problem.CrossarmException;
+import dev.crossarm.plan.StepId;
+import dev.crossarm.plan.StepPorts;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.provision.packages.PackagesStep;
 import dev.crossarm.text.BundledFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Puts a version of C++ together: fetches zig's wheel, builds libc++ and libc++abi from its sources with its compiler
- * against musl's headers, and keeps what compiling needs. All work is done in a directory beside the result, which
- * appears under its name in one rename.
+ * C++ for the target, where the compiler kind wants it: clang out of zig's wheel, libc++ and libc++abi built from the sources in
+ * the same wheel with its compiler against musl's headers, and of the rest what compiling needs. The network is used when there
+ * is something to fetch.
  */
-final class CppAssembly {
-    private static final String RECIPE = "libcxx.mk";
+public final class CppRecipe implements AssembledStep.Recipe {
+    public static final StepId ID = StepId.of("cpp");
+
+    private static final String MAKEFILE = "libcxx.mk";
     /** The largest of libc++'s files takes about this much to compile. */
     private static final long MEMORY_PER_JOB = 1L << 30;
 
@@ -42,7 +46,7 @@ final class CppAssembly {
     private final ZigWheel wheel;
     private final CommandRunner commands;
 
-    CppAssembly(CompilerPlace compiler, HostFacts host, HostFiles files, ZigWheel wheel, CommandRunner commands) {
+    private CppRecipe(CompilerPlace compiler, HostFacts host, HostFiles files, ZigWheel wheel, CommandRunner commands) {
         this.compiler = compiler;
         this.place = CppPlace.of(compiler.layout());
         this.host = host;
@@ -51,37 +55,92 @@ final class CppAssembly {
         this.commands = commands;
     }
 
-    void make(Progress progress) {
-        Path workspace = place.unfinished();
-        files.deleteTree(workspace);
-        files.createDirectories(workspace, FOLDER);
-        try {
-            Path zig = wheel.fetch(workspace, progress);
-            build(zig, workspace, progress);
-            Path tree = assemble(zig, workspace);
-            putInPlace(tree);
-            files.deleteTree(workspace);
-        } catch (CrossarmException failed) {
-            takeBack(workspace, failed);
-            throw failed;
-        }
+    /** The step for this host. */
+    public static AssembledStep step(CompilerPlace compiler, HostFacts host, StepPorts ports) {
+        return step(compiler, host, ports, ZigWheel.PYTHONS);
     }
 
-    /** An attempt that failed leaves nothing: a machine that worked without C++ is as it was. */
-    private void takeBack(Path workspace, CrossarmException failed) {
-        try {
-            files.deleteTree(workspace);
-            if (FileState.children(place.root()).isEmpty()) {
-                files.deleteTree(place.root());
-            }
-        } catch (CrossarmException kept) {
-            failed.addSuppressed(kept);
-        }
+    /** @param pythons programs that may have pip, in the order in which they are tried */
+    static AssembledStep step(CompilerPlace compiler, HostFacts host, StepPorts ports, List<String> pythons) {
+        ZigWheel wheel = new ZigWheel(host.architecture(), pythons, ports.files(), ports.commands());
+        return new AssembledStep(new CppRecipe(compiler, host, ports.files(), wheel, ports.commands()), ports.files());
+    }
+
+    @Override
+    public StepId id() {
+        return ID;
+    }
+
+    @Override
+    public String summary() {
+        return "C++ for " + compiler.tools().target().triple();
+    }
+
+    @Override
+    public Set<StepId> requires() {
+        return Set.of(PackagesStep.ID, KernelHeadersStep.ID);
+    }
+
+    @Override
+    public Optional<String> notNeeded() {
+        return compiler.kind().needsCpp()
+                ? Optional.empty()
+                : Optional.of("not asked for; it comes with: crossarm provision --cpp");
+    }
+
+    @Override
+    public String name() {
+        return "C++";
+    }
+
+    @Override
+    public Path root() {
+        return place.root();
+    }
+
+    @Override
+    public Path entry() {
+        return place.directory();
+    }
+
+    @Override
+    public String origin() {
+        return CppPlace.origin(compiler.tools().target(), host.architecture());
+    }
+
+    @Override
+    public String shown(String origin) {
+        return origin;
+    }
+
+    @Override
+    public String evidence(SysrootManifest manifest) {
+        return "clang and libc++ of zig " + ZigWheel.VERSION + " in " + place.directory();
+    }
+
+    @Override
+    public Optional<String> damage(Path directory) {
+        return Files.isExecutable(place.compiler()) ? Optional.empty() : Optional.of("zig");
+    }
+
+    @Override
+    public String doing() {
+        return "fetch zig " + ZigWheel.VERSION + " (100 MB) with pip, build libc++ for "
+                + compiler.tools().target().triple() + ", put both into " + place.directory();
+    }
+
+    @Override
+    public AssembledStep.Assembled assemble(Path workspace, Progress progress) {
+        Path zig = wheel.fetch(workspace, progress);
+        build(zig, workspace, progress);
+        Path tree = gather(zig, workspace);
+        run(List.of("chmod", "-R", "u=rwX,go=rX", tree.toString()));
+        return new AssembledStep.Assembled(tree, place.directory(), origin());
     }
 
     private void build(Path zig, Path workspace, Progress progress) {
-        Path recipe = workspace.resolve(RECIPE);
-        files.write(recipe, BundledFile.bytes(CppAssembly.class, RECIPE), FILE);
+        Path makefile = workspace.resolve(MAKEFILE);
+        files.write(makefile, BundledFile.bytes(CppRecipe.class, MAKEFILE), FILE);
         long jobs = Math.max(1, Math.min(host.processors(), host.memoryBytes() / MEMORY_PER_JOB));
         Path musl = MuslSysroot.of(compiler.layout()).current();
         progress.line("building libc++");
@@ -90,7 +149,7 @@ final class CppAssembly {
                                         "make",
                                         "--no-print-directory",
                                         "--jobs=" + jobs,
-                                        "--file=" + recipe,
+                                        "--file=" + makefile,
                                         "ZIG=" + zig,
                                         "TARGET=" + compiler.tools().target().triple(),
                                         "MUSL=" + musl,
@@ -118,7 +177,7 @@ final class CppAssembly {
                 .collect(Collectors.joining(" "));
     }
 
-    private Path assemble(Path zig, Path workspace) {
+    private Path gather(Path zig, Path workspace) {
         Path tree = workspace.resolve("tree");
         files.createDirectories(tree.resolve("lib"), FOLDER);
         files.createDirectories(tree.resolve("clang"), FOLDER);
@@ -149,41 +208,15 @@ final class CppAssembly {
             move(zig.resolve("lib").resolve(part).resolve("LICENSE.TXT"), tree.resolve("LICENSE." + part));
         }
         move(zig.resolve("LICENSE"), tree.resolve("LICENSE.zig"));
-        String origin = CppPlace.origin(compiler.tools().target(), host.architecture());
-        String manifest = SysrootManifest.of(origin, tree).text();
-        files.write(tree.resolve(SysrootManifest.NAME), manifest.getBytes(StandardCharsets.UTF_8), FILE);
         return tree;
-    }
-
-    private void putInPlace(Path tree) {
-        // Written by other programs: on disk before a name leads to it.
-        run(List.of("sync", "--file-system", tree.toString()));
-        run(List.of("chmod", "-R", "u=rwX,go=rX", tree.toString()));
-        if (Files.exists(place.directory())) {
-            files.deleteTree(place.directory());
-        }
-        move(tree, place.directory());
-        for (Path entry : FileState.children(place.root())) {
-            if (!entry.equals(place.directory()) && !entry.equals(place.unfinished())) {
-                remove(entry);
-            }
-        }
-    }
-
-    /** A directory or a link of ours. */
-    void remove(Path entry) {
-        if (Files.isDirectory(entry) && !Files.isSymbolicLink(entry)) {
-            files.deleteTree(entry);
-        } else {
-            files.delete(entry);
-        }
     }
 
     private void move(Path from, Path to) {
         run(List.of("mv", "--no-target-directory", from.toString(), to.toString()));
     }
 
-    private String run(List<String> line) {
+    @Override
+    public String run(List<String> line) {
         return commands.run(Command.of(line).within(DEADLINE))
                 .orThrow("cpp-assembly", "C++ could not be put in place", "crossarm provision --cpp")
                 .out()

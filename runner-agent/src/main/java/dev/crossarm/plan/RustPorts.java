@@ -1,8 +1,0 @@
-package dev.crossarm.plan;
-
-import dev.crossarm.host.Sleeper;
-import dev.crossarm.host.files.HostFiles;
-import dev.crossarm.host.process.CommandRunner;
-
-/** The ways in which the Rust steps reach the host. */
-public record RustPorts(HostFiles files, CommandRunner commands, ReceiptStore receipts, Sleeper sleeper) {}
