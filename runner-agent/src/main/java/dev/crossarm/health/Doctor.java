@@ -60,7 +60,7 @@ public final class Doctor {
                             "nothing is provisioned on this machine in "
                                     + subject.settings().scope().name().toLowerCase(Locale.ROOT) + " scope",
                             "",
-                            subject.command("provision"))));
+                            "crossarm provision")));
             return all;
         }
         all.put("binfmt", new BinfmtExamination(subject));
