@@ -93,7 +93,7 @@ released_jar() {
   if ! attended curl --fail --silent --show-error --location --proto '=https,http' --retry 3 --connect-timeout 20 \
     --max-time 300 --output "$temporary" -- "$address"; then
     rm -f -- "$temporary"
-    note "$address cannot be had from here: building it from source"
+    note "$address cannot be downloaded from here: building it from source"
     return 1
   fi
   if ! is_digest "$temporary" "$digest"; then

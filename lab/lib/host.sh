@@ -56,7 +56,7 @@ host_apt() {
     tail -n 15 "$output" >&2
     rm -f "$output"
     die "$EX_UNAVAILABLE" "apt-get $* failed on this machine (its last lines are above)" \
-      "mend it by hand, then run lab prepare again"
+      "repair it by hand, then run lab prepare again"
   fi
   rm -f "$output"
 }

@@ -18,7 +18,7 @@ quickstart_here() {
   arguments=(--yes --scope "$scope")
   [[ $(uname -m) == aarch64 ]] || arguments+=(--here)
   if ! rustup_site_answers; then
-    say "rustup's own site does not answer; making a mirror of it from Debian's packages"
+    say "rustup's own site does not answer; building a mirror of it from Debian's packages"
     "$ROOT/lab/lab" serve start >&2
     settings=(RUSTUP_DIST_SERVER="$("$ROOT/lab/lab" serve address rustup)")
     settings+=("RUSTUP_UPDATE_ROOT=${settings[0]#*=}/rustup")
@@ -56,7 +56,7 @@ quickstart_in_lab() { # KEEP
   if rustup_site_answers; then
     site=(--no-mirror)
   else
-    say "rustup's own site does not answer; the lab makes a mirror of it"
+    say "rustup's own site does not answer; the lab builds a mirror of it"
   fi
   if [[ -z $1 ]]; then
     # shellcheck disable=SC2064 # the values of now

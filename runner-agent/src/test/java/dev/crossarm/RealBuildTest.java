@@ -234,7 +234,7 @@ class RealBuildTest {
         Run run = new Run().of("build");
 
         assertThat(run.exit).isEqualTo(65);
-        assertThat(run.shown()).contains("nothing but a shared library").doesNotContain("Compiling");
+        assertThat(run.shown()).contains("only a shared library").doesNotContain("Compiling");
     }
 
     @Test

@@ -21,20 +21,20 @@ public final class KnownFailures {
             rule(
                     "No space left on device|You don't have enough free space|not enough free (disk )?space",
                     "disk-full",
-                    "there is not enough room for the packages",
+                    "there is not enough disk space for the packages",
                     ExitStatus.CANNOT_CREATE,
-                    "Look where it went with: df -h /var /usr /tmp; df -i /var",
-                    "Free downloaded packages with: sudo apt-get clean"),
+                    "See what uses the space: df -h /var /usr /tmp; df -i /var",
+                    "Delete downloaded packages: sudo apt-get clean"),
             rule(
                     "Read-only file system",
                     "read-only",
-                    "the file system packages go to is read-only",
+                    "the file system for packages is read-only",
                     ExitStatus.CANNOT_CREATE,
-                    "See why with: findmnt -no OPTIONS /; sudo dmesg | tail"),
+                    "See why: findmnt -no OPTIONS /; sudo dmesg | tail"),
             rule(
                     "Unable to locate package|has no installation candidate",
                     "package-unknown",
-                    "apt does not know a package that is needed",
+                    "apt does not know a required package",
                     ExitStatus.UNAVAILABLE,
                     "Check that the package sources name the release's main component (on Ubuntu also universe): grep -r"
                             + " '^[^#]' /etc/apt/sources.list /etc/apt/sources.list.d",
@@ -44,55 +44,55 @@ public final class KnownFailures {
                     "package-conflict",
                     "the packages cannot be installed without removing others, which crossarm never does",
                     ExitStatus.STEP_FAILED,
-                    "See what stands in the way with: apt-get install --simulate PACKAGE"),
+                    "See what conflicts: apt-get install --simulate PACKAGE"),
             rule(
                     "unmet dependencies|held broken packages",
                     "package-dependencies",
-                    "packages on this system depend on versions its sources do not offer",
+                    "packages on this system depend on versions that its sources do not have",
                     ExitStatus.STEP_FAILED,
                     "sudo apt-get --fix-broken install",
-                    "See what is held back with: apt-mark showhold"),
+                    "See what is held back: apt-mark showhold"),
             rule(
                     "dpkg was interrupted",
                     "dpkg-interrupted",
-                    "an earlier run of dpkg was cut off",
+                    "an earlier run of dpkg was interrupted",
                     ExitStatus.STEP_FAILED,
                     "sudo dpkg --configure -a"),
             rule(
                     "NO_PUBKEY|keyring .* (is|are) ignored|key\\(s\\) in the keyring|Missing key [0-9A-F]{16,}"
                             + "|Failed to parse keyring",
                     "keyring-missing",
-                    "the key that signs a package index is not on this host",
+                    "the key that signs a package index is not on this machine",
                     ExitStatus.STEP_FAILED,
                     "sudo apt-get install --reinstall debian-archive-keyring (on Ubuntu: ubuntu-keyring)",
-                    "See which source it is with: sudo apt-get update"),
+                    "See which source it is: sudo apt-get update"),
             rule(
                     "Hash Sum mismatch|File has unexpected size|BADSIG|Clearsigned file isn't valid",
                     "package-digest",
-                    "the mirror sent something else than the signed index promises",
+                    "the mirror sent files that do not match the signed index",
                     ExitStatus.DATA,
-                    "Try again in some minutes: a mirror in the middle of an update looks like this",
+                    "Try again in a few minutes: this happens while a mirror is being updated",
                     "sudo apt-get clean && sudo apt-get update"),
             rule(
                     "is not valid yet|is expired \\(invalid since",
                     "index-untimely",
-                    "a package index is not valid at the time this host's clock shows",
+                    "a package index is not valid at this machine's current time",
                     ExitStatus.DATA,
-                    "Look at the clock with: timedatectl",
-                    "If the clock is right, the mirror is no longer updated. See which one it is with: sudo apt-get update"),
+                    "Check the clock: timedatectl",
+                    "If the clock is right, the mirror is no longer updated. See which one it is: sudo apt-get update"),
             rule(
                     "EXPKEYSIG|is not signed",
                     "index-unsigned",
                     "a package index is not signed, or by a key that has expired",
                     ExitStatus.DATA,
                     "sudo apt-get install --only-upgrade debian-archive-keyring (on Ubuntu: ubuntu-keyring)",
-                    "See which source it is with: sudo apt-get update"),
+                    "See which source it is: sudo apt-get update"),
             rule(
                     "Temporary failure resolving|Could not resolve|Could not connect|Connection (refused|timed out|failed)|"
                             + "Unable to connect|Network is unreachable|No route to host|Failed to fetch|404 +Not Found|50\\d "
                             + "|Undetermined Error",
                     "mirror-unreachable",
-                    "a package mirror could not be reached, or lacks a file it lists",
+                    "a package mirror could not be reached, or does not have a file that it lists",
                     ExitStatus.UNAVAILABLE,
                     "Check name resolution and proxy (http_proxy, Acquire::http::Proxy), then: sudo apt-get update",
                     "crossarm provision"),
@@ -108,21 +108,21 @@ public final class KnownFailures {
             rule(
                     "No space left on device|Disk quota exceeded",
                     "disk-full",
-                    "there is not enough room for the Rust toolchain ({server})",
+                    "there is not enough disk space for the Rust toolchain ({server})",
                     ExitStatus.CANNOT_CREATE,
-                    "Look where it went with: df -h; df -i"),
+                    "See what uses the space: df -h; df -i"),
             rule(
                     "detected conflict",
                     "toolchain-conflict",
-                    "files of an installation that was cut off stand in the way ({server})",
+                    "files of an interrupted installation are in the way ({server})",
                     ExitStatus.STEP_FAILED,
-                    "Take the toolchain away and install it anew: rustup toolchain uninstall TOOLCHAIN"),
+                    "Remove the toolchain, then install it again: rustup toolchain uninstall TOOLCHAIN"),
             rule(
                     "checksum (failed|mismatch)|[Cc]hecksum.*expected|update not yet available",
                     "rust-digest",
-                    "the server sent something else than its digests promise ({server})",
+                    "the server sent files that do not match its digests ({server})",
                     ExitStatus.DATA,
-                    "Try again in some minutes: a mirror in the middle of an update looks like this",
+                    "Try again in a few minutes: this happens while a mirror is being updated",
                     OTHER_SERVER),
             rule(
                     "does not contain component|is unavailable for download|not available for (the )?(target|host|channel)"
@@ -130,12 +130,12 @@ public final class KnownFailures {
                     "component-not-offered",
                     "the toolchain has no such component or target ({server})",
                     ExitStatus.CONFIGURATION,
-                    "See what it has with: rustup component list; rustup target list"),
+                    "See what it has: rustup component list; rustup target list"),
             rule(
                     "could not parse|invalid (manifest|toml|utf)|missing key|expected .* found|not a valid (archive|tar)"
                             + "|failed to (unpack|extract)|corrupt|invalid (gzip|xz|archive)|lzma",
                     "rust-server-garbage",
-                    "the Rust server answers with something else than a toolchain's files ({server})",
+                    "the Rust server did not send a toolchain ({server})",
                     ExitStatus.DATA,
                     OTHER_SERVER),
             rule(
@@ -149,35 +149,35 @@ public final class KnownFailures {
                     "(?i)could not download|error sending request|timed? ?out|connection|dns|resolve|unreachable|certificate"
                             + "|unsuccessful status|\\b50\\d\\b|end of file|body",
                     "rust-server-unreachable",
-                    "the Rust server does not answer as it should ({server})",
+                    "the Rust server cannot be reached, or its answers are incomplete ({server})",
                     ExitStatus.UNAVAILABLE,
-                    "Check name resolution, proxy (https_proxy) and certificates with: curl -fsSI {server}",
+                    "Check name resolution, proxy (https_proxy) and certificates: curl -fsSI {server}",
                     OTHER_SERVER),
             rule(
                     "(?i)permission denied",
                     "no-permission",
                     "the job user may not write to the Rust homes ({server})",
                     ExitStatus.NO_PERMISSION,
-                    "See who owns them with: ls -ld \"$RUSTUP_HOME\" \"$CARGO_HOME\""));
+                    "See who owns them: ls -ld \"$RUSTUP_HOME\" \"$CARGO_HOME\""));
 
     /** pip, which fetches zig; {@code {zig}} is its version. */
     public static final KnownFailures PIP = new KnownFailures(
             rule(
                     "No space left on device|Disk quota exceeded|OSError: \\[Errno 28\\]",
                     "disk-full",
-                    "no space is left to fetch or unpack zig: it needs 500 MB for a while, and 210 MB for good",
+                    "no space is left to download or unpack zig: it needs 500 MB temporarily, and 210 MB permanently",
                     ExitStatus.CANNOT_CREATE,
-                    "See where the space went with: df -h; crossarm doctor"),
+                    "See what uses the space: df -h; crossarm doctor"),
             rule(
                     "THESE PACKAGES DO NOT MATCH THE HASHES|HashMismatch|Expected sha256",
                     "wrong-digest",
-                    "the index sent another file than the zig that is pinned here; it was not used",
+                    "the index sent a file other than the pinned zig; it was not used",
                     ExitStatus.DATA,
-                    "Try again; then see what the index holds: python3 -m pip config list"),
+                    "Try again; then see which index it is: python3 -m pip config list"),
             rule(
                     "No module named pip|ensurepip",
                     "pip-missing",
-                    "python3 has no pip, which fetches the compiler for C++",
+                    "python3 has no pip, which downloads the compiler for C++",
                     ExitStatus.STEP_FAILED,
                     "sudo apt-get install python3-pip"),
             rule(
@@ -185,16 +185,15 @@ public final class KnownFailures {
                             + "ConnectionError|Connection (refused|reset)|Max retries exceeded|[45]\\d\\d (Client|Server) Error|"
                             + "CERTIFICATE_VERIFY_FAILED",
                     "python-index-unreachable",
-                    "the Python package index this machine is configured for does not answer",
+                    "this machine's Python package index does not answer",
                     ExitStatus.UNAVAILABLE,
-                    "See which one it is, and what comes from it: python3 -m pip config list; python3 -m pip download"
+                    "See which one it is, and what it sends: python3 -m pip config list; python3 -m pip download"
                             + " --no-deps ziglang=={zig}",
-                    "Another index is set with PIP_INDEX_URL, or in /etc/pip.conf, or with a proxy in https_proxy"),
+                    "To use another index, set PIP_INDEX_URL or /etc/pip.conf; to use a proxy, set https_proxy"),
             rule(
                     "No matching distribution found|Could not find a version that satisfies",
                     "zig-not-offered",
-                    "the Python package index this machine is configured for has no ziglang {zig}"
-                            + " for this machine",
+                    "this machine's Python package index has no ziglang {zig} for this machine",
                     ExitStatus.UNAVAILABLE,
                     "See which one it is: python3 -m pip config list",
                     "Without C++: crossarm provision --compiler musl"));

@@ -65,7 +65,7 @@ public final class TestProgram implements Program {
             Map.of("cc", "gcc 14"),
             "under qemu-x86_64",
             "42",
-            List.of(new SelfTestReport.Check("run", "the answer is right", 0.5)),
+            List.of(new SelfTestReport.Check("run", "the answer is correct", 0.5)),
             1.5);
 
     private final Map<String, String> environment = new TreeMap<>();

@@ -81,28 +81,24 @@ final class ActionInputs {
     }
 
     private void read() {
-        one("target", TARGET, "must be a target triple", "Such as x86_64-unknown-linux-musl.")
+        one("target", TARGET, "must be a target triple", "For example x86_64-unknown-linux-musl.")
                 .ifPresent(value -> arguments.add("--target=" + value));
         each(
                         "package",
                         PACKAGE,
-                        "must hold names of packages, one per line",
-                        "Several go below each other, under 'package: |'.")
+                        "must list package names, one per line",
+                        "Put each on its own line under 'package: |'.")
                 .forEach(name -> arguments.add("--package=" + name));
-        each(
-                        "bin",
-                        PROGRAM,
-                        "must hold names of programs, one per line",
-                        "Several go below each other, under 'bin: |'.")
+        each("bin", PROGRAM, "must list program names, one per line", "Put each on its own line under 'bin: |'.")
                 .forEach(name -> arguments.add("--bin=" + name));
         option("workspace", "--workspace");
-        String profile = one("profile", PROFILE, "must be the name of a cargo profile", "Such as release.")
+        String profile = one("profile", PROFILE, "must be the name of a cargo profile", "For example release.")
                 .orElse("release");
         // People call dev debug, after its folder.
         arguments.add(
                 profile.equals("release") ? "--release" : "--profile=" + (profile.equals("debug") ? "dev" : profile));
         features();
-        one("toolchain", TOOLCHAIN, "must be a toolchain as rustup names it", "Such as stable or 1.85.1.")
+        one("toolchain", TOOLCHAIN, "must be a toolchain name that rustup knows", "For example stable or 1.85.1.")
                 .ifPresent(value -> arguments.add("--toolchain=" + value));
         Path folder = folder();
         packing(folder);
@@ -133,12 +129,12 @@ final class ActionInputs {
 
     private void features() {
         List<String> names = new ArrayList<>();
-        for (String line : each(
-                "features", FEATURES, "must hold names of features", "Separate them by commas, spaces or lines.")) {
+        for (String line :
+                each("features", FEATURES, "must list feature names", "Separate them by commas, spaces or lines.")) {
             for (String name : line.split("[, \t]+", -1)) {
                 if (name.startsWith("-")) {
                     throw refused(
-                            "features", "must hold names, not options", "Options of cargo go into the input 'args'.");
+                            "features", "must list names, not options", "Put cargo options into the input 'args'.");
                 }
                 if (!name.isEmpty()) {
                     names.add(name);
@@ -156,14 +152,14 @@ final class ActionInputs {
         if (!Files.isDirectory(folder)) {
             throw wrong(
                     "working-directory",
-                    "must be a folder, and " + folder + " is none",
-                    "It is taken from the workspace; is actions/checkout missing before this step?");
+                    "must be a folder; " + folder + " is not one",
+                    "It is relative to the workspace. Is actions/checkout missing before this step?");
         }
         if (!Files.isRegularFile(folder.resolve("Cargo.toml"))) {
             throw wrong(
                     "working-directory",
-                    "must lead to the project, and " + folder + " holds no Cargo.toml",
-                    "Name the folder that holds it; is actions/checkout missing before this step?");
+                    "must be the project's folder; " + folder + " has no Cargo.toml",
+                    "Name the folder that has it. Is actions/checkout missing before this step?");
         }
         arguments.add("--directory=" + folder);
         return folder;
@@ -178,15 +174,15 @@ final class ActionInputs {
         boolean archive = option("archive", "--archive");
         List<String> include = lines("include");
         if (!include.isEmpty() && !zip && !archive) {
-            throw refused("include", "needs something to go into", "Set 'lambda: true' or 'archive: true', too.");
+            throw refused("include", "needs a zip or an archive", "Also set 'lambda: true' or 'archive: true'.");
         }
         for (String line : include) {
             String path = line.startsWith("./") ? line.substring(2) : line;
             if (path.startsWith("/") || ("/" + path + "/").contains("/../")) {
                 throw refused(
                         "include",
-                        "must hold paths inside of the project's folder, one per line",
-                        "They keep these very names in the zip.");
+                        "must list paths inside the project's folder, one per line",
+                        "They keep these names in the zip.");
             }
             if (!Files.exists(folder.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
                 throw wrong(
@@ -222,14 +218,14 @@ final class ActionInputs {
             if (SEVERAL.matcher(line).matches()) {
                 throw refused(
                         "args",
-                        "must hold one argument per line",
-                        "Below 'args: |', write each on a line of its own, such as --config=a=b.");
+                        "must have one argument per line",
+                        "Put each on its own line under 'args: |', for example --config=a=b.");
             }
             if (line.equals("--")) {
                 throw wrong(
                         "args",
-                        "must hold arguments of cargo build, and holds '--'",
-                        "It hands nothing on to the program.");
+                        "must list arguments of cargo build, without '--'",
+                        "cargo build passes nothing to the program.");
             }
             (OWN_OPTIONS.contains(line) ? arguments : cargo).add(line);
         }
@@ -324,6 +320,6 @@ final class ActionInputs {
     private Refused refused(String name, String what, String remedy) {
         String value = value(name);
         String shown = (value.length() > SHOWN ? value.substring(0, SHOWN) : value).replaceAll("\\p{Cntrl}", " ");
-        return wrong(name, what + ", and is '" + shown + "'", remedy);
+        return wrong(name, what + "; got '" + shown + "'", remedy);
     }
 }

@@ -266,7 +266,7 @@ public final class BuildCache {
         }
         if (total > limit && bytes > limit) {
             discard(slot, workspace);
-            told.accept("cache: this build alone takes " + shown(bytes) + ", more than the limit of " + shown(limit)
+            told.accept("cache: this build alone needs " + shown(bytes) + ", more than the limit of " + shown(limit)
                     + ": not kept");
         }
     }

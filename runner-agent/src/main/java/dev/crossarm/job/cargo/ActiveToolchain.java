@@ -27,7 +27,7 @@ public record ActiveToolchain(String name, String because, Path directory) {
             Optional<String> given, Path project, Path rustupHome, String hostTriple) {
         String settings = text(rustupHome.resolve("settings.toml")).orElse("");
         if (given.isPresent()) {
-            return Optional.of(of(given.get(), "it was asked for", rustupHome, hostTriple));
+            return Optional.of(of(given.get(), "it was requested", rustupHome, hostTriple));
         }
         for (Path at = project; at != null; at = at.getParent()) {
             Matcher override = OVERRIDE.matcher(settings);
@@ -55,14 +55,14 @@ public record ActiveToolchain(String name, String because, Path directory) {
         Matcher path = PATH.matcher(text);
         if (path.find()) {
             Path place = folder.resolve(path.group(1)).normalize();
-            return Optional.of(new ActiveToolchain(place.toString(), file + " asks for it", place));
+            return Optional.of(new ActiveToolchain(place.toString(), file + " selects it", place));
         }
         Matcher channel = CHANNEL.matcher(text);
         String name = channel.find() ? channel.group(1) : text.strip();
         // The old form is one line with nothing but the name; a file of the new form may name no channel.
         return name.isEmpty() || name.contains("\n") || name.contains("[")
                 ? Optional.empty()
-                : Optional.of(of(name, file + " asks for it", rustupHome, hostTriple));
+                : Optional.of(of(name, file + " selects it", rustupHome, hostTriple));
     }
 
     private static ActiveToolchain of(String name, String because, Path rustupHome, String hostTriple) {

@@ -38,7 +38,7 @@ public final class CargoLock {
                             ExitStatus.DATA,
                             "lock-unreadable",
                             "cannot read " + file,
-                            "Write it again: cargo generate-lockfile")
+                            "Regenerate it: cargo generate-lockfile")
                     .withDetail(unreadable.toString())
                     .asException(unreadable);
         }

@@ -64,7 +64,7 @@ public record Project(Path root, Path targetDirectory, List<Member> members, Set
         } catch (IOException unexpected) {
             throw new Problem(
                             "cargo-metadata",
-                            "cargo's description of the project cannot be read",
+                            "the output of cargo metadata cannot be read",
                             command.shown() + "\n" + unexpected.getMessage(),
                             List.of(command.shown()),
                             ExitStatus.DATA)

@@ -72,7 +72,7 @@ final class Preflight {
         if (blocks) {
             blockers.add(problem(match));
         } else {
-            String where = sure ? "" : " (in Cargo.lock; whether it is built here, cargo could not say)";
+            String where = sure ? "" : " (in Cargo.lock; cargo could not say whether it is built here)";
             String remedy = tools.remedy(fact.kind());
             warnings.add(new Caution(
                     Optional.of(match.locked().name()),
@@ -91,16 +91,16 @@ final class Preflight {
                     match.locked() + " has no build for " + triple,
                     fact.says() + "\n" + fact.source(),
                     List.of(
-                            "Find what brings it in: cargo tree --target " + triple + " --invert "
+                            "See what depends on it: cargo tree --target " + triple + " --invert "
                                     + match.locked().name(),
-                            "Go on all the same: --checks warn"),
+                            "Continue anyway: --checks warn"),
                     ExitStatus.DATA);
         }
         return new Problem(
                 "needs-" + fact.kind().name().toLowerCase(java.util.Locale.ROOT),
-                match.locked() + " needs " + fact.kind().words() + ", which is not on this machine",
+                match.locked() + " needs " + fact.kind().words() + ", which is not installed on this machine",
                 fact.says(),
-                List.of(tools.remedy(fact.kind()), "Go on all the same: --checks warn"),
+                List.of(tools.remedy(fact.kind()), "Continue anyway: --checks warn"),
                 ExitStatus.CONFIGURATION);
     }
 
@@ -114,12 +114,12 @@ final class Preflight {
                         && member.crateTypes().stream().allMatch(type -> type.equals("cdylib") || type.equals("dylib")))
                 .map(member -> new Problem(
                         "only-cdylib",
-                        member.name() + " makes nothing but a shared library, and " + triple + " has none",
+                        member.name() + " builds only a shared library, and " + triple + " has none",
                         "crate-type = [" + quoted(member.crateTypes()) + "] in " + member.manifest()
-                                + "; rustc drops it for a static target and says so in a warning only",
+                                + "; for a static target rustc drops it with only a warning",
                         List.of(
                                 "Make it a program or a static library: crate-type = [\"staticlib\"]",
-                                "Leave it out: --package NAME of the package you want"),
+                                "Leave it out: --package NAME selects another package"),
                         ExitStatus.DATA))
                 .toList();
     }

@@ -83,11 +83,11 @@ public final class Preparation {
     private static Problem noLock(Path root) {
         return new Problem(
                 "no-lock-file",
-                "there is no Cargo.lock in " + root + ", and --locked forbids cargo to write one",
+                "there is no Cargo.lock in " + root + ", and --locked forbids cargo to create one",
                 "",
                 List.of(
-                        "Write it where you develop, and commit it: cargo generate-lockfile",
-                        "Or build without --locked: cargo then chooses versions by itself"),
+                        "Create it on your development machine, and commit it: cargo generate-lockfile",
+                        "Or build without --locked: cargo then chooses the versions"),
                 ExitStatus.DATA);
     }
 

@@ -87,7 +87,7 @@ final class Deflated implements AutoCloseable {
         }
         if (count != size || seen.getValue() != crc) {
             throw new IllegalStateException(
-                    "what was compressed does not unpack to what it was: " + count + " bytes of " + size);
+                    "the compressed data does not unpack to the original: " + count + " bytes of " + size);
         }
     }
 

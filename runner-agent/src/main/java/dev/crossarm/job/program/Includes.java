@@ -94,7 +94,7 @@ final class Includes {
     private Path real(Path file) throws IOException {
         Path real = file.toRealPath();
         if (!real.startsWith(project)) {
-            throw PackingProblems.leaves(shown(file), "it leads to " + real).asException();
+            throw PackingProblems.leaves(shown(file), "it links to " + real).asException();
         }
         return real;
     }
@@ -102,7 +102,7 @@ final class Includes {
     private PackedEntry entry(Path file, Path real) {
         String name = shown(file);
         if (name.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '\\' || c == 0xfffd)) {
-            throw PackingProblems.badName(name, "its name holds a control character, a backslash or broken UTF-8")
+            throw PackingProblems.badName(name, "its name contains a control character, a backslash or invalid UTF-8")
                     .asException();
         }
         if (!Files.isReadable(real)) {
@@ -120,7 +120,7 @@ final class Includes {
             return PackingProblems.missing(name, project).asException(error);
         }
         if (error instanceof FileSystemLoopException) {
-            return PackingProblems.badName(name, "its links lead in a circle").asException(error);
+            return PackingProblems.badName(name, "its links form a loop").asException(error);
         }
         return PackingProblems.unreadable(name, reason(error)).asException(error);
     }

@@ -14,12 +14,12 @@ final class PackingProblems {
         boolean twice = first.equals(second);
         return new Problem(
                 "include-name-taken",
-                twice ? name(name) + " is included twice" : "two files are to be packed as " + name(name),
+                twice ? name(name) + " is included twice" : "two files would be packed as " + name(name),
                 twice ? printable(first.toString()) : printable(first + "\n" + second),
                 List.of(
                         twice
-                                ? "Give it once; a folder includes everything in it"
-                                : "Rename one of them, or leave it out: the name of the program in the zip is given"),
+                                ? "Include it once; a folder includes everything in it"
+                                : "Rename one of them, or leave it out; the program's name in the zip is fixed"),
                 ExitStatus.DATA);
     }
 
@@ -37,7 +37,7 @@ final class PackingProblems {
                 "include-missing",
                 "there is no " + name(include) + " to include",
                 "looked for in " + printable(project.toString()),
-                List.of("Names are relative to the project's folder; see what is there: ls "
+                List.of("Names are relative to the project's folder; see what is in it: ls "
                         + printable(project.toString())),
                 ExitStatus.DATA);
     }
@@ -45,7 +45,7 @@ final class PackingProblems {
     static Problem leaves(String include, String where) {
         return new Problem(
                 "include-outside",
-                "the included " + name(include) + " lies outside of the project",
+                "the included " + name(include) + " is outside the project",
                 printable(where),
                 List.of("Copy it into the project, and include the copy by its name relative to the project's folder"),
                 ExitStatus.DATA);
@@ -65,8 +65,7 @@ final class PackingProblems {
                 "include-bad-name",
                 "cannot include " + name(include) + ": " + why,
                 "",
-                List.of(
-                        "Give a file or folder by its name relative to the project's folder, for example: config/app.toml"),
+                List.of("Name a file or folder relative to the project's folder, for example: config/app.toml"),
                 ExitStatus.DATA);
     }
 
@@ -75,7 +74,7 @@ final class PackingProblems {
                 "include-unreadable",
                 "cannot read the included " + name(include),
                 printable(reason),
-                List.of("Look at the rights on it: ls -ld " + printable(include)),
+                List.of("Check its permissions: ls -ld " + printable(include)),
                 ExitStatus.NO_PERMISSION);
     }
 

@@ -21,9 +21,9 @@ public final class ProofCheck {
     /** Lambda takes no more than this unpacked, layers included ("Lambda quotas": 250 MB unzipped). */
     static final long LAMBDA_UNPACKED = 262_144_000;
 
-    private static final String NOT_MUSL = "Something made it link against the machine's own libraries. Look for -C"
-            + " target-feature=-crt-static, a linker or rustflags in .cargo/config.toml or RUSTFLAGS, and build scripts that"
-            + " print cargo:rustc-link-lib=dylib=... (crossarm doctor names the first three)";
+    private static final String NOT_MUSL = "Something made it link against the machine's own libraries. Check -C"
+            + " target-feature=-crt-static, a linker or rustflags in .cargo/config.toml or RUSTFLAGS, and build"
+            + " scripts that print cargo:rustc-link-lib=dylib=... (crossarm doctor names the first three)";
 
     private ProofCheck() {}
 
@@ -43,8 +43,9 @@ public final class ProofCheck {
                     name + " is for another machine",
                     "It is for " + machine.evidence() + ".",
                     report.facts().machine().code() == ElfMachine.AARCH64
-                            ? "It was built for the runner and not for " + report.target()
-                                    + ": let no build.target, CARGO_BUILD_TARGET or forced-target choose another target"
+                            ? "It was built for the runner instead of " + report.target()
+                                    + ": remove any build.target, CARGO_BUILD_TARGET or forced-target that selects"
+                                    + " another target"
                             : "Build with --target " + report.target(),
                     file));
             return findings; // for the wrong machine the rest says nothing
@@ -54,7 +55,7 @@ public final class ProofCheck {
             findings.add(new CheckFinding(
                     "dynamic",
                     name + " is linked dynamically",
-                    "It " + String.join(" and ", dynamic) + ", and will not start where that is missing.",
+                    "It " + String.join(" and ", dynamic) + ", and cannot start where that is missing.",
                     NOT_MUSL,
                     file));
         } else if (failed.containsKey("static")) {
@@ -62,26 +63,27 @@ public final class ProofCheck {
                     "not-static",
                     name + " is not a static program",
                     "It is a " + evidence(failed, "static").get(0) + ".",
-                    "Build a program, and no library: a [[bin]] of the package, without -C relocation-model or crate-type"
-                            + " flags that change what is linked",
+                    "Build a program, not a library: a [[bin]] of the package, without -C relocation-model or"
+                            + " crate-type flags that change what is linked",
                     file));
         }
         if (failed.containsKey("no-glibc")) {
             findings.add(new CheckFinding(
                     "glibc",
-                    name + " holds parts of glibc",
+                    name + " contains parts of glibc",
                     "Inspect " + evidence(failed, "no-glibc").get(0) + ".",
-                    "C code in it was compiled with glibc's headers. See that no CC, TARGET_CC or CFLAGS points past the"
-                            + " provisioned compiler: crossarm doctor",
+                    "C code in it was compiled with glibc's headers. Check that no CC, TARGET_CC or CFLAGS bypasses"
+                            + " the provisioned compiler: crossarm doctor",
                     file));
         }
         if (failed.containsKey("no-ifunc") && !failed.containsKey("no-glibc")) {
             findings.add(new CheckFinding(
                     "indirect-functions",
-                    name + " would crash where it calls an indirect function",
+                    name + " would crash when it calls an indirect function",
                     "It has " + evidence(failed, "no-ifunc").get(0) + ".",
-                    "Build the library that uses them without: an option such as --disable-ifunc, or without the attribute"
-                            + " ifunc in its sources; a library compiled for glibc may have come in by its name",
+                    "Build the library that uses them without them: an option such as --disable-ifunc, or without the"
+                            + " attribute ifunc in its sources; a library compiled for glibc may have been linked by"
+                            + " name",
                     file));
         }
         return findings;

@@ -79,6 +79,6 @@ final class Stripping {
                 "strip-failed",
                 "the program could not be stripped",
                 "Build without it: --strip=no",
-                "Put the tools back: crossarm provision");
+                "Restore the tools: crossarm provision");
     }
 }

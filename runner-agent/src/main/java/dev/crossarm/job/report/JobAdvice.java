@@ -23,7 +23,7 @@ public final class JobAdvice {
         List<String> remedies = new ArrayList<>();
         for (String remedy : problem.remedies()) {
             if (asksForCpp(remedy)) {
-                remedies.add("In the workflow, below the action's 'with:': cpp: true");
+                remedies.add("In the workflow, under the action's 'with:': cpp: true");
             }
             remedies.add(remedy);
         }

@@ -77,7 +77,7 @@ public final class WorkflowCommands implements AutoCloseable {
         }
         List<Annotation> shown = new ArrayList<>(all.subList(0, MOST - 1));
         String title = (all.size() - shown.size()) + " more " + level.word() + "s";
-        shown.add(new Annotation(level, title, "The log has them all.", Optional.empty()));
+        shown.add(new Annotation(level, title, "The log has all of them.", Optional.empty()));
         return shown;
     }
 

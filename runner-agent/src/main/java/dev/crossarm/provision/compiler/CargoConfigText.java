@@ -62,10 +62,10 @@ record CargoConfigText(String target, Path linker, CarriedCargoConfig carried, P
     /** The file that is ours as a whole. */
     String whole() {
         StringBuilder text = new StringBuilder(FIRST_LINE);
-        text.append("# Settings of your own belong into a project's .cargo/config.toml, which wins over this one.\n\n");
+        text.append("# Put your own settings into a project's .cargo/config.toml, which overrides this one.\n\n");
         text.append(Toml.toToml(linkerTable()).strip()).append('\n');
         if (!carried.tables().isEmpty()) {
-            text.append("\n# Carried over from ").append(origin).append(", which this file hides:\n");
+            text.append("\n# Copied from ").append(origin).append(", which this file hides:\n");
             text.append(Toml.toToml(carried.tables()).strip()).append('\n');
         }
         return text.toString();

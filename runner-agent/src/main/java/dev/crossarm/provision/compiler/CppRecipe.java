@@ -165,7 +165,7 @@ public final class CppRecipe implements AssembledStep.Recipe {
                 .orThrow(
                         "libcxx-build",
                         "libc++ could not be built",
-                        "Where a compiler was killed, memory ran out: free some, then run crossarm provision --cpp again",
+                        "If a compiler was killed, memory ran out: free some, then run crossarm provision --cpp again",
                         "Without C++: crossarm provision --compiler musl");
     }
 

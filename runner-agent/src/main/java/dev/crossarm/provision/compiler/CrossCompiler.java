@@ -70,7 +70,7 @@ final class CrossCompiler {
                 List.of("-E", "-P", "-x", "c", "-"),
                 "#include <stdlib.h>\n" + VERSION_LINE + " __VERSION__\n" + GLIBC);
         if (!result.succeeded() && result.err().tail().contains("No such file or directory")) {
-            throw missing("libc-headers-missing", tools.linker() + " has no headers of a C library: no C compiles")
+            throw missing("libc-headers-missing", tools.linker() + " has no C library headers, so it cannot compile C")
                     .withDetail(String.join("\n", result.lastLines()))
                     .asException();
         }

@@ -83,7 +83,7 @@ final class ZigWheel {
             throw Problem.of(
                             ExitStatus.UNAVAILABLE,
                             "zig-not-offered",
-                            "there is no zig for " + architecture + ": C++ can be had on "
+                            "there is no zig for " + architecture + ": C++ is available on "
                                     + String.join(
                                             " and ",
                                             DIGESTS.keySet().stream().sorted().toList()),
@@ -158,8 +158,8 @@ final class ZigWheel {
 
     /** A failed run as a problem: the cause where it is a known one, always with the command and its last lines. */
     private static Problem failure(CommandResult result) {
-        Problem plain =
-                result.asProblem("pip-failed", "pip could not fetch zig", "Run the command above by hand and see");
+        Problem plain = result.asProblem(
+                "pip-failed", "pip could not download zig", "Run the command above by hand to see" + " more");
         return KnownFailures.PIP.find(result.out().tail() + "\n" + result.err().tail(), plain, Map.of("zig", VERSION));
     }
 
@@ -168,7 +168,7 @@ final class ZigWheel {
         return Problem.of(
                         ExitStatus.STEP_FAILED,
                         "pip-missing",
-                        "there is no python3 with pip here, which fetches the compiler for C++",
+                        "there is no python3 with pip, which downloads the compiler for C++",
                         "sudo apt-get install python3-pip")
                 .withDetail(detail);
     }

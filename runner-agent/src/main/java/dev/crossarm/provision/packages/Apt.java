@@ -142,7 +142,7 @@ public final class Apt {
     /** A failed run as a problem: the cause where it is a known one, always with the command and its last lines. */
     static Problem failure(CommandResult result) {
         Problem plain = result.asProblem(
-                "apt-failed", result.command().program() + " failed", "Run the command above by hand and see");
+                "apt-failed", result.command().program() + " failed", "Run the command above by hand to see more");
         return KnownFailures.APT.find(result.out().tail() + "\n" + result.err().tail(), plain, Map.of());
     }
 
@@ -158,8 +158,8 @@ public final class Apt {
                             ExitStatus.TRY_LATER,
                             "apt-locked",
                             reason + ", and still was after " + lockTimeout.toSeconds() + " s",
-                            "Wait for it to end, then run the same command again; never kill a running dpkg",
-                            "Wait longer with: crossarm provision --lock-timeout 30m")
+                            "Wait until it ends, then run the same command again; never kill a running dpkg",
+                            "Or wait longer: crossarm provision --lock-timeout 30m")
                     .asException();
         }
         progress.waiting(reason);

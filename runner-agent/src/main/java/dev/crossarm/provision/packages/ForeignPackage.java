@@ -64,7 +64,7 @@ public final class ForeignPackage {
                 .orElseThrow(() -> Problem.of(
                                 ExitStatus.UNAVAILABLE,
                                 "package-unknown",
-                                "apt-get says it downloaded " + name + ", and left no file",
+                                "apt-get reported that it downloaded " + name + ", but there is no file",
                                 "crossarm provision")
                         .asException());
     }
@@ -83,7 +83,7 @@ public final class ForeignPackage {
         return problem.code().equals("package-unknown")
                 ? new Problem(
                         problem.code(),
-                        "no package source of this host offers " + name + " for " + architecture,
+                        "no package source of this machine has " + name + " for " + architecture,
                         problem.detail(),
                         problem.remedies(),
                         problem.exit())

@@ -96,7 +96,7 @@ public final class PackageInstaller {
 
     /** Finishes what an interrupted dpkg began. */
     void configurePending(Progress progress) {
-        requireRoot("dpkg-interrupted", "dpkg was interrupted and mending it", "sudo dpkg --configure -a");
+        requireRoot("dpkg-interrupted", "dpkg was interrupted and repairing it", "sudo dpkg --configure -a");
         inTurn(progress, () -> apt.configurePending(progress));
     }
 

@@ -166,7 +166,7 @@ public final class SelfTest {
         }
         if (!object.symbols().glibcNames().isEmpty()) {
             String names = String.join(", ", object.symbols().glibcNames());
-            throw SelfTestProblems.object(compiler, "its output calls what musl does not have: " + names)
+            throw SelfTestProblems.object(compiler, "its output calls functions that musl does not have: " + names)
                     .asException();
         }
         checks.add(new SelfTestReport.Check(
@@ -252,7 +252,7 @@ public final class SelfTest {
         }
         checks.add(new SelfTestReport.Check(
                 "run",
-                (subject.standardCpp() ? "C, C++" : "C") + ", threads and unwinding work, the answer is right",
+                (subject.standardCpp() ? "C, C++" : "C") + ", threads and unwinding work, the answer is correct",
                 seconds(result.elapsed())));
         return answer;
     }

@@ -28,8 +28,8 @@ final class SelfTestProblems {
     }
 
     static Problem compile(CommandResult result, SelfTestSubject subject) {
-        Problem problem = result.asProblem(
-                "self-test-compile", "self-test: the compiler for C does not compile", remedies(result, subject));
+        Problem problem =
+                result.asProblem("self-test-compile", "self-test: the C compiler fails", remedies(result, subject));
         // A compiler's first error is the cause, the rest of them follow from it.
         String first = result.err().tail().lines().limit(FIRST_LINES).collect(Collectors.joining("\n"));
         return first.isEmpty() || result.timedOut()
@@ -42,7 +42,7 @@ final class SelfTestProblems {
         return Problem.of(
                         ExitStatus.STEP_FAILED,
                         "self-test-compile",
-                        "self-test: the compiler for C makes something else than an object file that fits the target",
+                        "self-test: the C compiler does not make object files for the target",
                         PROVISION)
                 .withDetail(compiler + "\n" + what);
     }
@@ -88,7 +88,7 @@ final class SelfTestProblems {
         return Problem.of(
                         ExitStatus.STEP_FAILED,
                         "self-test-run",
-                        "self-test: the probe runs, but gives a wrong answer",
+                        "self-test: the probe runs, but its answer is wrong",
                         "crossarm self-test --force",
                         "crossarm doctor")
                 .withDetail("answered: " + given + "\nwanted:   " + wanted);

@@ -51,9 +51,7 @@ final class AptRustupPackage implements RustupPackage {
                         .keeping(LONGEST));
         if (!result.succeeded()) {
             return Optional.of(result.asProblem(
-                    "rustup-package-unavailable",
-                    "the distribution offers no rustup package",
-                    "apt-cache policy rustup"));
+                    "rustup-package-unavailable", "the distribution has no rustup package", "apt-cache policy rustup"));
         }
         List<String> removed = result.out()
                 .whole()
@@ -67,7 +65,7 @@ final class AptRustupPackage implements RustupPackage {
                     "rustup-package-conflict",
                     "the distribution's rustup would remove " + String.join(" ", removed)
                             + ", which crossarm never does",
-                    "Decide yourself: sudo apt-get install rustup"));
+                    "If that is acceptable: sudo apt-get install rustup"));
         }
         return installer.root()
                 ? Optional.empty()

@@ -91,7 +91,7 @@ final class RustupInstallation {
         if (refusal.isPresent()) {
             List<String> remedies = new ArrayList<>(first.remedies());
             remedies.addAll(refusal.get().remedies());
-            String detail = first.detail() + "\nThe distribution's package instead: "
+            String detail = first.detail() + "\nThe distribution's package failed too: "
                     + refusal.get().summary();
             throw new Problem(first.code(), first.summary(), detail, remedies, first.exit()).asException(unreachable);
         }
@@ -140,7 +140,7 @@ final class RustupInstallation {
                 commands.run(place.rustup(List.of("self", "update")), line -> RustupProgram.show(line, progress));
         boolean disabled = (result.out().tail() + result.err().tail()).contains("self-update is disabled");
         if (disabled) {
-            progress.line("this rustup was built not to update itself");
+            progress.line("this rustup was built without self-update");
         } else if (!result.succeeded()) {
             throw RustupProgram.failure(result, "rustup could not update itself", place.updateRoot())
                     .asException();

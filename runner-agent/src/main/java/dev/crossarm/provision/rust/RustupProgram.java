@@ -94,14 +94,14 @@ final class RustupProgram {
      * @param server that was asked
      */
     static Problem failure(CommandResult result, String doing, String server) {
-        Problem plain = result.asProblem("rustup-failed", doing, "Run the command above by hand and see");
+        Problem plain = result.asProblem("rustup-failed", doing, "Run the command above by hand to see more");
         Problem whole = plain.withDetail("server: " + server + "\n" + plain.detail());
         if (result.timedOut()) {
             return new Problem(
                     "rust-server-unreachable",
-                    doing + ": rustup did not get on in time",
+                    doing + ": rustup timed out",
                     whole.detail(),
-                    List.of("Check the line with: curl -fsSI " + server, KnownFailures.OTHER_SERVER),
+                    List.of("Check the connection: curl -fsSI " + server, KnownFailures.OTHER_SERVER),
                     ExitStatus.UNAVAILABLE);
         }
         return KnownFailures.RUSTUP.find(

@@ -71,7 +71,7 @@ final class RustupRelease {
         if (version instanceof String value && VERSION.matcher(value).matches()) {
             return value;
         }
-        throw garbage(root + "/release-stable.toml", "it names no version");
+        throw garbage(root + "/release-stable.toml", "it contains no version");
     }
 
     private String digest(String address) {
@@ -80,14 +80,14 @@ final class RustupRelease {
                 .orElseThrow(() -> Problem.of(
                                 ExitStatus.UNAVAILABLE,
                                 "rustup-not-offered",
-                                root + " offers no rustup for " + triple,
+                                root + " has no rustup for " + triple,
                                 "curl -fsSI " + at,
                                 OTHER_SERVER)
                         .withDetail("no such file: " + at)
                         .asException());
         Matcher digest = DIGEST.matcher(text);
         if (!digest.find()) {
-            throw garbage(at, "it holds no SHA-256 digest");
+            throw garbage(at, "it contains no SHA-256 digest");
         }
         return digest.group(1);
     }
@@ -96,7 +96,7 @@ final class RustupRelease {
         return Problem.of(
                         ExitStatus.DATA,
                         "rustup-server-garbage",
-                        "the rustup server answers with something else than rustup's files",
+                        "the rustup server did not send rustup's files",
                         "curl -fsS " + address,
                         OTHER_SERVER)
                 .withDetail(address + ": " + why)

@@ -81,7 +81,7 @@ final class ToolchainCommands {
             if (!leftOvers || !place.layout().ownRustHomes()) {
                 throw conflict;
             }
-            progress.line("files of an installation that was cut off stand in the way: starting anew");
+            progress.line("files of an interrupted installation are in the way: starting over");
             ports.files().deleteTree(place.toolchainDirectory());
             run(installation(), failure, progress);
         }

@@ -150,21 +150,21 @@ class ActionInputsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "bin=" + HOSTILE + "|bin|names of programs",
-                "bin=--release|bin|names of programs",
+                "bin=" + HOSTILE + "|bin|program names",
+                "bin=--release|bin|program names",
                 "bin=a, b|bin|one per line",
-                "package=" + HOSTILE + "|package|names of packages",
-                "test=yes|test|must be true or false, and is 'yes'",
+                "package=" + HOSTILE + "|package|package names",
+                "test=yes|test|must be true or false; got 'yes'",
                 "cpp=yes|cpp|must be true or false",
                 "lambda=layer|lambda|true, false, function or extension",
                 "cpu=x86-64-v5|cpu|x86-64, x86-64-v2, x86-64-v3 or x86-64-v4",
                 "checks=maybe|checks|fail, warn or off",
-                "features=" + HOSTILE + "|features|names of features",
+                "features=" + HOSTILE + "|features|feature names",
                 "features=--all-features|features|not options",
-                "toolchain=../stable|toolchain|as rustup names it",
+                "toolchain=../stable|toolchain|name that rustup knows",
                 "args=--locked --offline|args|one argument per line",
                 "args=--|args|arguments of cargo build",
-                "working-directory=elsewhere|working-directory|is none",
+                "working-directory=elsewhere|working-directory|is not one",
                 "working-directory=my project/config|working-directory|no Cargo.toml",
                 "include=Cargo.toml|include|lambda: true",
                 "shape=round|shape|is not known to crossarm 1.2.3"
@@ -178,8 +178,8 @@ class ActionInputsTest {
 
     @Test
     void refuses_files_that_are_not_in_the_project() {
-        assertThat(refusal("lambda=true", "include=../secret")).contains("inside of the project");
-        assertThat(refusal("lambda=true", "include=/etc/passwd")).contains("inside of the project");
+        assertThat(refusal("lambda=true", "include=../secret")).contains("inside the project");
+        assertThat(refusal("lambda=true", "include=/etc/passwd")).contains("inside the project");
         assertThat(refusal("lambda=true", "include=nothing")).contains("which is not in");
     }
 

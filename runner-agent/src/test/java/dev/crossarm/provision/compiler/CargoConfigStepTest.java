@@ -149,7 +149,7 @@ class CargoConfigStepTest {
         Files.createDirectories(config.getParent());
         Files.writeString(config, "[target.x86_64-unknown-linux-musl]\nlinker = \"lld\"\n");
 
-        assertThat(String.join("\n", evidence(step(true)))).contains("a linker of its own", "the environment's wins");
+        assertThat(String.join("\n", evidence(step(true)))).contains("another linker", "the environment's wins");
     }
 
     @Test

@@ -30,7 +30,7 @@ class CargoConfigTextTest {
         assertThat(parsed.getString(LINKER)).isEqualTo("/usr/bin/x86_64-linux-gnu-gcc");
         assertThat(parsed.getBoolean("net.offline")).isTrue();
         assertThat(CargoConfigText.isOurs(TEXT.whole())).isTrue();
-        assertThat(TEXT.whole()).contains("Carried over from /home/runner/.cargo/config.toml");
+        assertThat(TEXT.whole()).contains("Copied from /home/runner/.cargo/config.toml");
     }
 
     @ParameterizedTest

@@ -72,7 +72,7 @@ class CppStepTest {
         assertThat(place.resolve("lib/libgcc.a")).hasContent("libgcc");
         assertThat(FileState.children(cpp())).containsExactly(place);
         assertThat(((Observation.Satisfied) step.check()).evidence())
-                .containsExactly("clang and libc++ of zig 0.17.1 in " + place);
+                .containsExactly("clang and libc++ from zig 0.17.1 in " + place);
     }
 
     @Test

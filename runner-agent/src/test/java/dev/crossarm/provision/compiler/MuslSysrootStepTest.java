@@ -149,7 +149,7 @@ class MuslSysrootStepTest {
         CrossarmException failure = failure(step(CompilerKind.MUSL));
 
         assertThat(failure.problem().code()).isEqualTo("package-digest");
-        assertThat(failure.problem().remedies().get(0)).contains("Try again in some minutes");
+        assertThat(failure.problem().remedies().get(0)).contains("Try again in a few minutes");
         assertThat(Files.readAllLines(root.resolve("calls"))).hasSize(6);
     }
 
@@ -190,7 +190,7 @@ class MuslSysrootStepTest {
         Files.writeString(root.resolve("fail-download"), "9 E: Unable to locate package musl-dev");
 
         assertThat(failure(step(CompilerKind.MUSL)).problem().summary())
-                .isEqualTo("no package source of this host offers musl-dev for amd64");
+                .isEqualTo("no package source of this machine has musl-dev for amd64");
     }
 
     @Test
