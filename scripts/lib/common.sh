@@ -74,7 +74,7 @@ need_java_build() {
   command -v mvn >/dev/null || tools+=(maven)
   need_packages "${tools[@]}"
   [[ -n $java ]] || java=$(java_of_jdk) ||
-    fail "$EX_UNAVAILABLE" "a JDK of Java 17 or newer is needed, and the java used here belongs to none" \
+    fail "$EX_UNAVAILABLE" "a JDK of Java 17 or newer is needed, and the java found here is not part of one" \
       "choose another that is installed: sudo update-alternatives --config java"
   case $java in
     "${JAVA_HOME:-}/bin/java") ;;
