@@ -129,7 +129,7 @@ public final class BuildRun {
         }
         if (host.surroundings().variable("GITHUB_STEP_SUMMARY").isPresent()
                 && !files.summary(screen.commands().apply(JobSummary.of(summary)))) {
-            screen.warn("the summary would be larger than GitHub takes and was left out");
+            screen.warn("the summary was omitted because it would exceed GitHub's limit");
         }
     }
 
@@ -161,7 +161,7 @@ public final class BuildRun {
         delivery.refusal().ifPresent(this::warn);
         List<BuiltProgram> files = BuiltPrograms.of(built.run(), request, prepared.project(), delivery);
         if (files.isEmpty()) {
-            note("no program was built: the packages chosen have none");
+            note("no program was built: the selected packages have none");
         }
         Finishing.Work work = new Finishing.Work(host, request, prepared);
         List<ProgramResult> programs = phases.time("prove", () -> work.compared(work.proven(files)));

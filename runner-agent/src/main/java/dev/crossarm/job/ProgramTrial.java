@@ -55,15 +55,15 @@ final class ProgramTrial {
     /** What mends {@link #objection}. */
     String remedy() {
         return Files.isExecutable(emulator())
-                ? "Leave out --run, or build on an x86-64 machine that has such a processor"
+                ? "Omit --run, or build on an x86-64 machine that has such a processor"
                 : "crossarm provision";
     }
 
     /** What a run here does not prove about the level; absent when it proves all of it. */
     Optional<String> weakness() {
         return level.filter(one -> model().isEmpty())
-                .map(one -> "the programs ran on this machine's own processor: that it has no more than " + one.word()
-                        + " was not seen, as qemu has no such processor here");
+                .map(one -> "the programs ran on this machine's own processor. It may support more than " + one.word()
+                        + "; qemu has no such processor here");
     }
 
     Outcome run(Path program, List<String> arguments, Duration limit, Map<String, String> variables, Path directory) {
@@ -89,7 +89,8 @@ final class ProgramTrial {
         if (result.timedOut()) {
             ending = "did not end within " + limit.toSeconds() + " s";
             remedy =
-                    "Give it arguments with which it ends at once, such as --run=--version (in a workflow: run: --version),"
+                    "Give it arguments with which it exits immediately, such as --run=--version (in a workflow:"
+                            + " run: --version),"
                             + " or more time:"
                             + " --run-timeout 1m";
         } else if (illegal) {
@@ -97,13 +98,13 @@ final class ProgramTrial {
                     + " does not have (illegal instruction)";
             remedy =
                     "Look for target-cpu and target-feature in RUSTFLAGS and .cargo/config.toml, for -march in CFLAGS, and for"
-                            + " code that uses vector instructions without asking the processor first; or declare a higher"
-                            + " level: --cpu x86-64-v3";
+                            + " code that uses vector instructions without checking the processor first; or declare"
+                            + " a higher level: --cpu x86-64-v3";
         } else {
             ending = "ended with status " + result.exit();
             remedy = result.exit() == 0
                     ? ""
-                    : "Give it arguments with which it ends with 0, such as --run=--help (in a workflow: run: --help)";
+                    : "Give it arguments with which it exits with 0, such as --run=--help (in a workflow: run: --help)";
         }
         return new Outcome(
                 new SmokeRun(command.shown(), remedy.isEmpty(), ending, model(), output, result.elapsed()), remedy);

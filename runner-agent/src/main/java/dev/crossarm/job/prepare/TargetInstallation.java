@@ -40,7 +40,7 @@ final class TargetInstallation {
                 throw Problem.of(
                                 ExitStatus.CONFIGURATION,
                                 "no-rustup",
-                                "--toolchain needs rustup, and there is none in " + rustup.getParent() + " or on PATH",
+                                "--toolchain needs rustup, which is not in " + rustup.getParent() + " or on PATH",
                                 "crossarm provision")
                         .asException();
             }
@@ -138,9 +138,9 @@ final class TargetInstallation {
         return new Problem(
                 "target-missing",
                 what,
-                toolchain.because() + ", and rustup does not look after it",
+                toolchain.because() + ", and rustup does not manage it",
                 List.of("Put the target's standard library into " + toolchain.name()
-                        + ", or name a toolchain that rustup has"),
+                        + ", or select a toolchain that rustup has"),
                 ExitStatus.CONFIGURATION);
     }
 }

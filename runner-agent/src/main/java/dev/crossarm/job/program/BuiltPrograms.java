@@ -57,10 +57,11 @@ public final class BuiltPrograms {
         }
         throw new Problem(
                         "programs-not-named",
-                        "cargo ended with status 0 but did not report every program it was to build",
+                        "cargo ended with status 0 but did not report every program that it should have built",
                         "missing: " + String.join(", ", missing),
                         List.of(
-                                "Leave out options after -- that change what cargo prints or builds, such as --message-format",
+                                "Remove options after -- that change what cargo prints or builds, such as"
+                                        + " --message-format",
                                 "See what cargo prints: cargo build --message-format=json"),
                         ExitStatus.DATA)
                 .asException();

@@ -28,7 +28,7 @@ public final class Provisioned {
             }
         });
         if (program("cargo").isEmpty()) {
-            missing.add("cargo, neither in " + host.layout().cargoBin() + " nor on PATH");
+            missing.add("cargo is neither in " + host.layout().cargoBin() + " nor on PATH");
         }
         return missing.isEmpty()
                 ? Optional.empty()
@@ -36,7 +36,7 @@ public final class Provisioned {
                         "not-provisioned",
                         "this machine is not provisioned for " + host.target().triple(),
                         "missing:\n" + String.join("\n", missing),
-                        List.of("crossarm provision", "See all of it: crossarm doctor"),
+                        List.of("crossarm provision", "See everything: crossarm doctor"),
                         ExitStatus.CONFIGURATION));
     }
 
