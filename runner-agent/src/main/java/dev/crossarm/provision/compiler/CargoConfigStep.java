@@ -90,7 +90,7 @@ public final class CargoConfigStep implements Step {
     public Observation check() {
         if (!layout.ownRustHomes()) {
             return Observation.Satisfied.of(
-                    file() + " is the user's own and left alone", "the environment names the linker");
+                    file() + " is the user's own and is not changed", "the environment names the linker");
         }
         try {
             CargoConfigText text = text();
@@ -130,9 +130,9 @@ public final class CargoConfigStep implements Step {
         evidence.add(
                 CargoConfigText.isOurs(found) || CargoConfigText.hasBlock(found)
                         ? file() + " links with " + place.linker()
-                        : file() + " names a linker of its own; in jobs the environment's wins: " + place.linker());
+                        : file() + " names another linker; in jobs the environment's wins: " + place.linker());
         if (!text.carried().tables().isEmpty()) {
-            evidence.add("carried over from " + text.origin() + ": "
+            evidence.add("copied from " + text.origin() + ": "
                     + String.join(", ", text.carried().tables().keySet()));
         }
         evidence.addAll(credentials(text));
@@ -143,14 +143,14 @@ public final class CargoConfigStep implements Step {
     private List<String> credentials(CargoConfigText text) {
         List<String> notes = new ArrayList<>();
         if (!text.carried().leftOut().isEmpty()) {
-            notes.add("not carried over from " + text.origin() + ", because it holds credentials: "
+            notes.add("not copied from " + text.origin() + ", because it contains credentials: "
                     + String.join(", ", text.carried().leftOut())
                     + " (give jobs CARGO_REGISTRIES_<NAME>_TOKEN or CARGO_HTTP_PROXY)");
         }
         for (String name : CREDENTIALS) {
             Path credentials = userCargoHome.resolve(name);
             if (Files.exists(credentials)) {
-                notes.add("not carried over: " + credentials + " (give jobs CARGO_REGISTRIES_<NAME>_TOKEN)");
+                notes.add("not copied: " + credentials + " (give jobs CARGO_REGISTRIES_<NAME>_TOKEN)");
             }
         }
         return notes;
@@ -173,7 +173,7 @@ public final class CargoConfigStep implements Step {
                                 "the linker cannot be added to " + file() + " without rewriting what is there",
                                 "Add it by hand, in the table of target." + triple() + ": linker = \"" + place.linker()
                                         + "\"",
-                                "or move the file away and run the same command again: mv " + file() + " " + file()
+                                "Or move the file away and run the same command again: mv " + file() + " " + file()
                                         + ".old")
                         .asException()));
     }
@@ -218,7 +218,7 @@ public final class CargoConfigStep implements Step {
                         ExitStatus.CONFIGURATION,
                         "cargo-config-broken",
                         path + " is not valid TOML, so cargo cannot read it either",
-                        "Mend it, or move it away: mv " + path + " " + path + ".broken")
+                        "Correct it, or move it away: mv " + path + " " + path + ".broken")
                 .withDetail(detail);
     }
 
@@ -262,7 +262,7 @@ public final class CargoConfigStep implements Step {
                         Change.of(
                                 Change.Kind.DELETE,
                                 file().toString(),
-                                ours ? "remove " + file() : "take our block out of " + file()),
+                                ours ? "remove " + file() : "remove Crossarm's block from " + file()),
                         Repairing.TAKE_OUT))
                 : List.of();
     }

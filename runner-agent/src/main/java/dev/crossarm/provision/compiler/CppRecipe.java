@@ -85,7 +85,7 @@ public final class CppRecipe implements AssembledStep.Recipe {
     public Optional<String> notNeeded() {
         return compiler.kind().needsCpp()
                 ? Optional.empty()
-                : Optional.of("not asked for; it comes with: crossarm provision --cpp");
+                : Optional.of("not requested; to add it: crossarm provision --cpp");
     }
 
     @Override
@@ -115,7 +115,7 @@ public final class CppRecipe implements AssembledStep.Recipe {
 
     @Override
     public String evidence(SysrootManifest manifest) {
-        return "clang and libc++ of zig " + ZigWheel.VERSION + " in " + place.directory();
+        return "clang and libc++ from zig " + ZigWheel.VERSION + " in " + place.directory();
     }
 
     @Override
@@ -125,7 +125,7 @@ public final class CppRecipe implements AssembledStep.Recipe {
 
     @Override
     public String doing() {
-        return "fetch zig " + ZigWheel.VERSION + " (100 MB) with pip, build libc++ for "
+        return "download zig " + ZigWheel.VERSION + " (100 MB) with pip, build libc++ for "
                 + compiler.tools().target().triple() + ", put both into " + place.directory();
     }
 

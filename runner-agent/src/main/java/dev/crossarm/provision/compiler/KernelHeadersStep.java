@@ -97,7 +97,7 @@ public final class KernelHeadersStep implements Step {
             throw Problem.of(
                             ExitStatus.STEP_FAILED,
                             "musl-headers-missing",
-                            "musl's headers, beside which the kernel's belong, are missing",
+                            "musl's headers, which the kernel's headers need, are missing",
                             "crossarm provision --only musl-sysroot,kernel-headers")
                     .asException();
         }

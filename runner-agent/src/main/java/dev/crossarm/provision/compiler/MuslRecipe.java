@@ -138,7 +138,7 @@ public final class MuslRecipe implements AssembledStep.Recipe {
             throw Problem.of(
                             ExitStatus.DATA,
                             "package-without-headers",
-                            PACKAGE + " does not hold the headers it should",
+                            PACKAGE + " does not contain the expected headers",
                             "crossarm provision --compiler gnu")
                     .withDetail("no stdlib.h in " + headers)
                     .asException();

@@ -68,7 +68,7 @@ public final class PackagesStep implements Step {
     /** CMake, git and the like. */
     public static PackagesStep buildTools(NeededPackages needed, PackageInstaller installer) {
         return new PackagesStep(
-                BUILD_TOOLS, "Debian packages: what build scripts call", needed.buildTools(), needed, installer);
+                BUILD_TOOLS, "Debian packages: tools for build scripts", needed.buildTools(), needed, installer);
     }
 
     @Override
@@ -112,18 +112,18 @@ public final class PackagesStep implements Step {
             repairs.add(installation(missing, cutOffShown));
         } else if (cutOff) {
             String receipt = installer.receiptFile(id).toString();
-            Change change = Change.of(Change.Kind.WRITE_FILE, receipt, "write down what a cut-off installation added");
+            Change change = Change.of(Change.Kind.WRITE_FILE, receipt, "record what an interrupted installation added");
             repairs.add(new Repair(cutOffShown, change, new Repairing.WriteDown()));
         }
         return repairs.isEmpty()
-                ? Observation.Satisfied.of("all " + wanted.size() + " packages are there")
+                ? Observation.Satisfied.of("all " + wanted.size() + " packages are installed")
                 : new Observation.Drifted(repairs);
     }
 
     /** Left like this, whatever anyone installs from now on would count as ours. */
     private Difference cutOffInstallation() {
         return new Difference(
-                installer.receiptFile(id).toString(), "an installation was cut off", "what it added is written down");
+                installer.receiptFile(id).toString(), "an installation was interrupted", "what it added is recorded");
     }
 
     /** It ends by writing down what came, so a cut-off one needs nothing else. */
@@ -165,7 +165,7 @@ public final class PackagesStep implements Step {
         String receipt = installer.receiptFile(id).toString();
         return Files.exists(installer.receiptFile(id))
                 ? List.of(Repair.of(
-                        Change.of(Change.Kind.DELETE, receipt, "forget which packages were added"),
+                        Change.of(Change.Kind.DELETE, receipt, "delete the record of which packages were added"),
                         new Repairing.Forget()))
                 : List.of();
     }
@@ -184,7 +184,8 @@ public final class PackagesStep implements Step {
                 .toList();
         return added.isEmpty()
                 ? List.of()
-                : List.of("Packages stay. What was added (" + added.size() + ") goes with: sudo apt-get purge "
+                : List.of("Packages are kept. To remove those that were added (" + added.size() + "): sudo apt-get"
+                        + " purge "
                         + String.join(" ", added));
     }
 

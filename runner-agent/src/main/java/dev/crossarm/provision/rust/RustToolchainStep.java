@@ -205,9 +205,9 @@ public final class RustToolchainStep implements Step {
         return Problem.of(
                         ExitStatus.STEP_FAILED,
                         "toolchain-damaged",
-                        "the toolchain " + name + " is not whole",
+                        "the toolchain " + name + " is incomplete",
                         "rustup toolchain uninstall " + name + " && crossarm provision",
-                        "Or let crossarm have Rust homes of its own: crossarm provision --scope system")
+                        "Or let crossarm use its own Rust homes: crossarm provision --scope system")
                 .withDetail(installed.directory() + ": " + what);
     }
 
@@ -291,7 +291,8 @@ public final class RustToolchainStep implements Step {
             }
         }
         if (Files.exists(receipts.file(ID))) {
-            repairs.add(deletion(receipts.file(ID), "forget what was added to Rust", new Repairing.Forget()));
+            repairs.add(deletion(receipts.file(ID), "delete the record of what was added to"
+                    + " Rust", new Repairing.Forget()));
         }
         return repairs;
     }
@@ -306,7 +307,7 @@ public final class RustToolchainStep implements Step {
                 Change.of(
                         Change.Kind.RUN,
                         kind + " " + part,
-                        "take the " + kind + " " + words[1] + " out of Rust " + words[0]),
+                        "remove the " + kind + " " + words[1] + " from Rust " + words[0]),
                 new Repairing.TakeOut(kind, words[0], words[1])));
     }
 

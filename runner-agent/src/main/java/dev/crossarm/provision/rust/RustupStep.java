@@ -138,13 +138,13 @@ public final class RustupStep implements Step {
                         Change.of(
                                 Change.Kind.DELETE,
                                 installer.toString(),
-                                "remove the left-over installer " + installer),
+                                "remove the leftover installer " + installer),
                         new Repairing.Remove(installer)));
             }
             if (version.isPresent() && upgradeSince.isPresent() && !receipt().upgradedSince(upgradeSince.get())) {
                 repairs.add(Repair.of(
                         new Difference(UPDATE, "rustup " + version.get(), "the newest"),
-                        Change.of(Change.Kind.RUN, UPDATE, "let rustup update itself from " + place.updateRoot()),
+                        Change.of(Change.Kind.RUN, UPDATE, "update rustup from " + place.updateRoot()),
                         new Repairing.Update()));
             }
             return repairs.isEmpty()
@@ -174,7 +174,7 @@ public final class RustupStep implements Step {
             if (!Files.isDirectory(home)) {
                 repairs.add(Repair.of(
                         Difference.missing(home.toString(), "a directory"),
-                        Change.of(Change.Kind.MAKE_DIRECTORY, home.toString(), "make " + home + forUser()),
+                        Change.of(Change.Kind.MAKE_DIRECTORY, home.toString(), "create " + home + ownedBy()),
                         new Repairing.MakeHome(home)));
             } else if (place.layout().ownRustHomes() && place.user().isPresent()) {
                 String owner = FileState.owner(home);
@@ -182,7 +182,7 @@ public final class RustupStep implements Step {
                 if (!owner.equals(user)) {
                     repairs.add(Repair.of(
                             new Difference(home.toString(), "owned by " + owner, "owned by " + user),
-                            Change.of(Change.Kind.RUN, home.toString(), "give " + home + forUser()),
+                            Change.of(Change.Kind.RUN, home.toString(), "change the owner of " + home + toUser()),
                             new Repairing.GiveHome(home, user)));
                 }
             }
@@ -216,11 +216,15 @@ public final class RustupStep implements Step {
         return switch (place.settings().rustupSource()) {
             case OFFICIAL -> "from " + place.updateRoot();
             case DISTRIBUTION -> "from the distribution's package";
-            case AUTO -> "from " + place.updateRoot() + ", or the distribution's package where that does not answer";
+            case AUTO -> "from " + place.updateRoot() + ", or the distribution's package if that does not answer";
         };
     }
 
-    private String forUser() {
+    private String ownedBy() {
+        return place.user().map(user -> " (owner: " + user + ")").orElse("");
+    }
+
+    private String toUser() {
         return place.user().map(user -> " to " + user).orElse("");
     }
 
