@@ -153,9 +153,18 @@ build_agent() {
     exit $?
 }
 
+# Says every ten seconds that the work goes on, for as long as this script does: what is started in the background hears no Ctrl-C.
+tell_time() {
+  local seconds=0
+  while sleep 10 && kill -0 $$ 2>/dev/null; do
+    seconds=$((seconds + 10))
+    say "  ... $seconds s"
+  done
+}
+
 # Two builds at once wait for each other.
 build_with_maven() { # STAMP DIGEST
-  local stamp=$1 digest=$2 lock log target=$ROOT/runner-agent/target foreign
+  local stamp=$1 digest=$2 lock log ticker status target=$ROOT/runner-agent/target foreign
   mkdir -p "$target" ||
     fail "$EX_CANTCREAT" "cannot build here: $target cannot be made" "check rights and space of $ROOT"
   foreign=$(find "$target" ! -writable ! -type l -print -quit)
@@ -168,9 +177,15 @@ build_with_maven() { # STAMP DIGEST
     exec {lock}>&-
     return 0
   fi
-  say "building the agent (mvn package) ..."
+  say "building the agent (mvn package; the first time it also downloads what it is made of) ..."
   log=$target/build.log
-  if ! (cd "$ROOT" && mvn -B -ntp -q -Dquick -Dmaven.test.skip=true package) >"$log" 2>&1 {lock}>&-; then
+  tell_time {lock}>&- &
+  ticker=$!
+  status=0
+  (cd "$ROOT" && mvn -B -ntp -q -Dquick -Dmaven.test.skip=true package) >"$log" 2>&1 {lock}>&- || status=$?
+  kill "$ticker" 2>/dev/null || true
+  wait "$ticker" 2>/dev/null || true
+  if [[ $status -ne 0 ]]; then
     tail -n 30 "$log" >&2
     fail "$EX_UNAVAILABLE" "building the agent failed; all output: $log" "cd $ROOT && mvn package"
   fi
