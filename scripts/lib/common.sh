@@ -156,7 +156,7 @@ build_agent() {
 # Says every ten seconds that the work goes on, for as long as this script does: what is started in the background hears no Ctrl-C.
 tell_time() {
   local seconds=0
-  while sleep 10 && kill -0 $$ 2>/dev/null; do
+  while sleep 10 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
     seconds=$((seconds + 10))
     say "  ... $seconds s"
   done
@@ -179,7 +179,7 @@ build_with_maven() { # STAMP DIGEST
   fi
   say "building the agent (mvn package; the first time it also downloads what it is made of) ..."
   log=$target/build.log
-  tell_time {lock}>&- &
+  tell_time {lock}>&- >/dev/null &
   ticker=$!
   status=0
   (cd "$ROOT" && mvn -B -ntp -q -Dquick -Dmaven.test.skip=true package) >"$log" 2>&1 {lock}>&- || status=$?
