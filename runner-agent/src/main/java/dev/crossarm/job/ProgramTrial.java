@@ -88,11 +88,10 @@ final class ProgramTrial {
         String remedy = "";
         if (result.timedOut()) {
             ending = "did not end within " + limit.toSeconds() + " s";
-            remedy =
-                    "Give it arguments with which it exits immediately, such as --run=--version (in a workflow:"
-                            + " run: --version),"
-                            + " or more time:"
-                            + " --run-timeout 1m";
+            remedy = "Give it arguments with which it exits immediately, such as --run=--version (in a workflow:"
+                    + " run: --version),"
+                    + " or more time:"
+                    + " --run-timeout 1m";
         } else if (illegal) {
             ending = "met an instruction that " + level.map(CpuLevel::word).orElse("this processor")
                     + " does not have (illegal instruction)";

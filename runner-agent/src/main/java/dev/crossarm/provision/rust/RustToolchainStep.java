@@ -291,8 +291,8 @@ public final class RustToolchainStep implements Step {
             }
         }
         if (Files.exists(receipts.file(ID))) {
-            repairs.add(deletion(receipts.file(ID), "delete the record of what was added to"
-                    + " Rust", new Repairing.Forget()));
+            repairs.add(deletion(
+                    receipts.file(ID), "delete the record of what was added to" + " Rust", new Repairing.Forget()));
         }
         return repairs;
     }

@@ -136,9 +136,7 @@ public final class RustupStep implements Step {
                 repairs.add(Repair.of(
                         Difference.leftOver(installer),
                         Change.of(
-                                Change.Kind.DELETE,
-                                installer.toString(),
-                                "remove the leftover installer " + installer),
+                                Change.Kind.DELETE, installer.toString(), "remove the leftover installer " + installer),
                         new Repairing.Remove(installer)));
             }
             if (version.isPresent() && upgradeSince.isPresent() && !receipt().upgradedSince(upgradeSince.get())) {
