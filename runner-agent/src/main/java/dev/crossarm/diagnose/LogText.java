@@ -3,6 +3,7 @@ package dev.crossarm.diagnose;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.crossarm.text.Printable;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * errors say nothing.
  */
 final class LogText {
-    private static final Pattern CONTROL =
-            Pattern.compile("\\u001B(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\u0007\\u001B]*(?:\\u0007|\\u001B\\\\)|[@-Z\\\\^_])");
-    private static final Pattern OTHER_CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t]]");
     private static final Pattern TIME_STAMP =
             Pattern.compile("^\\uFEFF?\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,9})?Z ");
     private static final Pattern RUNNER_MARK = Pattern.compile("^##\\[(?:error|warning|group|debug)]");
@@ -58,8 +56,6 @@ final class LogText {
 
     private static String clean(String raw) {
         String line = TIME_STAMP.matcher(raw).replaceFirst("");
-        line = line.indexOf('\u001B') < 0 ? line : CONTROL.matcher(line).replaceAll("");
-        line = RUNNER_MARK.matcher(line).replaceFirst("");
-        return OTHER_CONTROL.matcher(line).replaceAll("");
+        return RUNNER_MARK.matcher(Printable.line(line)).replaceFirst("");
     }
 }

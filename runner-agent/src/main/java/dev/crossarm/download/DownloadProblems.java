@@ -2,6 +2,7 @@ package dev.crossarm.download;
 
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.text.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;

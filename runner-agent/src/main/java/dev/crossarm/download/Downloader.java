@@ -5,6 +5,7 @@ import dev.crossarm.host.files.LargeFiles;
 import dev.crossarm.host.files.Ownership;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.text.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

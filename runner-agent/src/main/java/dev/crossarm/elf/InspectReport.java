@@ -1,13 +1,12 @@
 package dev.crossarm.elf;
 
+import dev.crossarm.text.Quantity;
+import dev.crossarm.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -101,22 +100,15 @@ public record InspectReport(Path file, String sha256, ElfFacts facts, StaticProo
     }
 
     private static String bytes(long count) {
-        return String.format(Locale.ROOT, "%,d bytes", count);
+        return Quantity.bytes(count);
     }
 
     private static String digest(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
+            return Sha256.of(in).hex();
         } catch (IOException e) {
             throw ElfProblems.unreadable(file.toString(), String.valueOf(e.getMessage()))
                     .asException(e);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java runtime has SHA-256", impossible);
         }
     }
 }

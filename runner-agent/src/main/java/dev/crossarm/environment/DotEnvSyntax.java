@@ -1,5 +1,6 @@
 package dev.crossarm.environment;
 
+import dev.crossarm.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public final class DotEnvSyntax {
         }
         String key = line.key().get();
         String value = line.value();
-        String shown = key.replaceAll("\\p{Cntrl}", "?");
+        String shown = Printable.marked(key);
         if (key.startsWith("#")) {
             return Optional.of("is not a comment: it sets a variable named '" + shown + "'");
         }

@@ -1,5 +1,6 @@
 package dev.crossarm.environment;
 
+import dev.crossarm.text.JsonString;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -46,10 +47,10 @@ public enum EnvironmentFormat {
         @Override
         public String render(JobEnvironment environment, String path) {
             String variables = environment.variables().entrySet().stream()
-                    .map(entry -> "    " + JsonText.of(entry.getKey()) + ": " + JsonText.of(entry.getValue()))
+                    .map(entry -> "    " + JsonString.of(entry.getKey()) + ": " + JsonString.of(entry.getValue()))
                     .collect(Collectors.joining(",\n"));
             String folders = environment.pathPrefix().stream()
-                    .map(folder -> "    " + JsonText.of(folder.toString()))
+                    .map(folder -> "    " + JsonString.of(folder.toString()))
                     .collect(Collectors.joining(",\n"));
             return "{\n  \"schemaVersion\": 1,\n  \"variables\": {"
                     + (variables.isEmpty() ? "" : "\n" + variables + "\n  ")
@@ -83,24 +84,5 @@ public enum EnvironmentFormat {
 
     private static String quoted(String value) {
         return "'" + value.replace("'", "'\\''") + "'";
-    }
-
-    /** A string of JSON. Values are all there is to write, so no library is drawn in for it. */
-    private static final class JsonText {
-        private JsonText() {}
-
-        static String of(String text) {
-            StringBuilder out = new StringBuilder("\"");
-            text.chars().forEach(c -> {
-                if (c == '"' || c == '\\') {
-                    out.append('\\').append((char) c);
-                } else if (c < 0x20 || Character.isSurrogate((char) c)) {
-                    out.append(String.format(Locale.ROOT, "\\u%04x", c));
-                } else {
-                    out.append((char) c);
-                }
-            });
-            return out.append('"').toString();
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.crossarm.environment;
 
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.text.Printable;
 import java.nio.file.Path;
 
 /** The expected failures of this package. None of them shows a value. */
@@ -21,7 +22,7 @@ final class EnvironmentProblems {
         return Problem.of(
                 ExitStatus.DATA,
                 "environment-bad-name",
-                "not a variable name: " + key.replaceAll("\\p{Cntrl}", "?"),
+                "not a variable name: " + Printable.marked(key),
                 "Use letters, digits and _ only, and no digit first");
     }
 
@@ -38,7 +39,7 @@ final class EnvironmentProblems {
                 ExitStatus.DATA,
                 "path-bad-entry",
                 "a folder with ':' or a line break in its name cannot be on PATH: "
-                        + entry.toString().replaceAll("\\p{Cntrl}", "?"),
+                        + Printable.marked(entry.toString()),
                 "Choose another prefix; see: crossarm config show");
     }
 

@@ -12,10 +12,6 @@ import java.util.stream.Stream;
 
 /** PATH as text: our folders before what was there, and out again. */
 public final class SearchPath {
-
-    /** What a login on Debian and Ubuntu gives root, for a runner whose PATH nothing else tells. */
-    public static final String DEFAULT = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
     private SearchPath() {}
 
     /**

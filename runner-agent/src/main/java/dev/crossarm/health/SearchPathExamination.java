@@ -1,5 +1,6 @@
 package dev.crossarm.health;
 
+import dev.crossarm.host.process.ProgramFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,14 +60,8 @@ final class SearchPathExamination implements Examination {
 
     /** The first program of this name on PATH, unless that one is ours. */
     private Optional<Path> foreign(String name, Path ours) {
-        for (String folder :
-                subject.surroundings().environment().getOrDefault("PATH", "").split(":", -1)) {
-            Path file = Path.of(folder.isEmpty() ? "." : folder).resolve(name);
-            if (Files.isExecutable(file) && !Files.isDirectory(file)) {
-                return same(file, ours.resolve(name)) ? Optional.empty() : Optional.of(file);
-            }
-        }
-        return Optional.empty();
+        String path = subject.surroundings().variable("PATH").orElse("");
+        return ProgramFolders.find(name, path).filter(file -> !same(file, ours.resolve(name)));
     }
 
     private static boolean same(Path one, Path other) {

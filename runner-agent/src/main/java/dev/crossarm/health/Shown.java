@@ -1,6 +1,7 @@
 package dev.crossarm.health;
 
 import dev.crossarm.text.Mask;
+import dev.crossarm.text.Printable;
 
 /** Foreign text in a form that can be printed: one line, bounded, nothing a terminal would act on, no account in an address. */
 final class Shown {
@@ -9,7 +10,6 @@ final class Shown {
     private Shown() {}
 
     static String text(String value) {
-        String safe = Mask.FORMS.over(value.replaceAll("\\p{Cntrl}", " "));
-        return safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST) + " …";
+        return Printable.cut(Mask.FORMS.over(Printable.line(value.replaceAll("[\\t\\r\\n]", " "))), LONGEST);
     }
 }

@@ -3,13 +3,13 @@ package dev.crossarm.health;
 import dev.crossarm.host.process.Command;
 import dev.crossarm.host.process.CommandResult;
 import dev.crossarm.host.process.CommandRunner;
+import dev.crossarm.text.Quantity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Free space and inodes where we and builds write. */
@@ -64,10 +64,7 @@ final class SpaceExamination implements Examination {
     }
 
     private static Finding space(Path place, long free) {
-        String text = free >= GIB
-                ? String.format(Locale.ROOT, "%.1f GiB", (double) free / GIB)
-                : String.format(Locale.ROOT, "%d MiB", free / MIB);
-        String summary = text + " free under " + place;
+        String summary = Quantity.size(free) + " free under " + place;
         if (free >= COMFORTABLE) {
             return Finding.ok("disk", summary);
         }

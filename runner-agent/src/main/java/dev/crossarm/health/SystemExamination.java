@@ -3,8 +3,8 @@ package dev.crossarm.health;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.target.Distribution;
 import dev.crossarm.target.Target;
+import dev.crossarm.text.Quantity;
 import java.util.List;
-import java.util.Locale;
 
 /** Distribution, architecture and memory. */
 final class SystemExamination implements Examination {
@@ -53,8 +53,7 @@ final class SystemExamination implements Examination {
     }
 
     private Finding memory() {
-        String size = String.format(
-                Locale.ROOT, "%.1f GiB, %d processors", (double) facts.memoryBytes() / GIB, facts.processors());
+        String size = Quantity.size(facts.memoryBytes()) + ", " + facts.processors() + " processors";
         if (facts.memoryBytes() >= LINKING) {
             return Finding.ok("memory", size);
         }

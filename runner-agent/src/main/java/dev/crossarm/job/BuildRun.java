@@ -29,11 +29,11 @@ import dev.crossarm.job.request.Remark;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.text.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -166,8 +166,8 @@ public final class BuildRun {
         Finishing.Work work = new Finishing.Work(host, request, prepared);
         List<ProgramResult> programs = phases.time("prove", () -> work.compared(work.proven(files)));
         programs.forEach(program -> screen.say(program.program().name() + ": " + program.kind() + ", "
-                + bytes(program.bytes())
-                + (program.stripped() ? " (stripped, was " + bytes(program.builtBytes()) + ")" : "")
+                + Quantity.bytes(program.bytes())
+                + (program.stripped() ? " (stripped, was " + Quantity.bytes(program.builtBytes()) + ")" : "")
                 + (program.isStatic() ? ", proven static for " + host.target().triple() : ", not proven static")));
         judge(findings(programs));
         if (exit == 0 && request.trial().test()) {
@@ -245,10 +245,6 @@ public final class BuildRun {
                 detail.toString(),
                 remedies.stream().distinct().toList(),
                 problem.exit());
-    }
-
-    private static String bytes(long count) {
-        return String.format(Locale.ROOT, "%,d bytes", count);
     }
 
     private java.util.function.Supplier<List<ProgramResult>> tried(List<ProgramResult> programs, Prepared prepared) {

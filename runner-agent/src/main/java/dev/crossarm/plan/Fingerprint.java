@@ -1,9 +1,7 @@
 package dev.crossarm.plan;
 
+import dev.crossarm.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Identity of a content: {@code absent}, {@code unknown} (not knowable beforehand) or {@code sha256:<hex>}. */
 public record Fingerprint(String value) {
@@ -14,12 +12,7 @@ public record Fingerprint(String value) {
     public static final Fingerprint UNKNOWN = new Fingerprint("unknown");
 
     public static Fingerprint of(byte[] content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return new Fingerprint(PREFIX + HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java runtime has SHA-256", impossible);
-        }
+        return new Fingerprint(PREFIX + Sha256.of(content));
     }
 
     public static Fingerprint of(String text) {

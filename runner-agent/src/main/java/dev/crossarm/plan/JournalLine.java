@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.crossarm.text.Mask;
 import dev.crossarm.text.MaskedJson;
+import dev.crossarm.text.Quantity;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
@@ -95,6 +95,6 @@ final class JournalLine {
     }
 
     private static void seconds(Duration elapsed, JsonGenerator json) throws IOException {
-        json.writeNumberField("seconds", BigDecimal.valueOf(elapsed.toMillis(), 3));
+        json.writeNumberField("seconds", Quantity.seconds(elapsed));
     }
 }

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossarm.plan.RunReport.StepResult;
 import dev.crossarm.problem.Problem;
-import java.math.BigDecimal;
-import java.time.Duration;
+import dev.crossarm.text.Quantity;
 import java.util.List;
 
 /** Plans and reports as JSON for {@code --json}; every object carries a schema version, durations are seconds. */
@@ -41,7 +40,7 @@ public final class RunJson {
         json.put("good", report.good());
         json.put("exit", report.exit().code());
         json.put("interrupted", report.interrupted());
-        json.put("seconds", seconds(report.elapsed()));
+        json.put("seconds", Quantity.seconds(report.elapsed()));
         ArrayNode steps = json.putArray("steps");
         for (StepResult step : report.steps()) {
             ObjectNode one = steps.addObject();
@@ -49,7 +48,7 @@ public final class RunJson {
             one.put("summary", step.summary());
             one.put("leftOut", step.leftOut());
             outcome(one, step.outcome());
-            one.put("seconds", seconds(step.elapsed()));
+            one.put("seconds", Quantity.seconds(step.elapsed()));
         }
         return json;
     }
@@ -113,9 +112,5 @@ public final class RunJson {
         ArrayNode json = NODES.arrayNode();
         texts.forEach(json::add);
         return json;
-    }
-
-    private static BigDecimal seconds(Duration elapsed) {
-        return BigDecimal.valueOf(elapsed.toMillis(), 3);
     }
 }

@@ -48,11 +48,6 @@ public record RunReport(
                 .allMatch(step -> step.outcome().good());
     }
 
-    /** Whether any step changed something and was found satisfied after it. */
-    public boolean changed() {
-        return steps.stream().anyMatch(step -> step.outcome() instanceof Outcome.Changed);
-    }
-
     /** How this step ended, when it was part of the run. */
     public Optional<Outcome> outcome(StepId id) {
         return steps.stream()

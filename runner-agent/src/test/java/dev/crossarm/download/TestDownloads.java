@@ -5,6 +5,7 @@ import dev.crossarm.host.files.DurableFiles;
 import dev.crossarm.host.files.Ownership;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;

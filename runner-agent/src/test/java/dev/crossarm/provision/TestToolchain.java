@@ -9,7 +9,6 @@ import dev.crossarm.elf.StaticProof;
 import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.HostFactsReader;
-import dev.crossarm.host.SystemSleeper;
 import dev.crossarm.host.files.Checkpoint;
 import dev.crossarm.host.files.DurableFiles;
 import dev.crossarm.host.process.Command;
@@ -107,8 +106,11 @@ record TestToolchain(CompilerPlace place, JobEnvironment environment, Map<String
                 kind, CrossTools.of(Target.X86_64_MUSL), new RustPlace(layout, TestSettings.plain(layout), host));
         assertThat(place.startFiles().resolve("libc.a")).exists();
         DurableFiles files = new DurableFiles(Checkpoint.NONE);
-        StepPorts ports =
-                new StepPorts(files, COMMANDS, new ReceiptStore(files, layout.receipts()), new SystemSleeper());
+        StepPorts ports = new StepPorts(
+                files,
+                COMMANDS,
+                new ReceiptStore(files, layout.receipts()),
+                duration -> Thread.sleep(duration.toMillis()));
         for (Step step : List.of(
                 MuslRecipe.step(Path.of("/"), place, host, ports),
                 new KernelHeadersStep(Path.of("/"), place, files),

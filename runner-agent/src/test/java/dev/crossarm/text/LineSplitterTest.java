@@ -20,6 +20,20 @@ final class LineSplitterTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 3, 1000})
+    void takes_a_return_for_a_character_where_only_line_feeds_count(int size) {
+        byte[] all = "10%\r20%\r\n\nrest".getBytes(UTF_8);
+        LineSplitter splitter = LineSplitter.atLineFeeds(100, lines::add);
+        for (int at = 0; at < all.length; at += size) {
+            byte[] chunk = java.util.Arrays.copyOfRange(all, at, Math.min(all.length, at + size));
+            splitter.add(chunk, chunk.length);
+        }
+        splitter.finish();
+
+        assertThat(lines).containsExactly("10%\r20%\r", "", "rest");
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 64, 1000})
     void keeps_the_beginning_of_an_over_long_line(int size) {
         feed(("x".repeat(300) + "\nnext\n").getBytes(UTF_8), size, 100);

@@ -3,6 +3,7 @@ package dev.crossarm.cli.command;
 import dev.crossarm.config.Suggestion;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.text.Printable;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,6 @@ public final class UsageProblem {
     }
 
     private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return Printable.marked(text);
     }
 }

@@ -2,6 +2,7 @@ package dev.crossarm.cli.display;
 
 import dev.crossarm.plan.RunEvent;
 import dev.crossarm.plan.StepId;
+import dev.crossarm.text.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -122,7 +123,7 @@ public final class LiveDisplay implements RunDisplay {
         String time = String.format(Locale.ROOT, "%2d:%02d", elapsed.toMinutes(), elapsed.toSecondsPart());
         String word = work.waiting ? "waiting" : "running";
         String plain =
-                StepLine.fit(StepLine.line(word, Paint.FAINT, step, time + "  " + work.doing, false), columns - 1);
+                Printable.cut(StepLine.line(word, Paint.FAINT, step, time + "  " + work.doing, false), columns - 1);
         return plain.startsWith(word)
                 ? (work.waiting ? Paint.WARNING : Paint.STRONG).on(word, colours) + plain.substring(word.length())
                 : plain;

@@ -2,6 +2,8 @@ package dev.crossarm.cli.display;
 
 import dev.crossarm.plan.Outcome;
 import dev.crossarm.plan.StepId;
+import dev.crossarm.text.Printable;
+import dev.crossarm.text.Quantity;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -29,7 +31,7 @@ final class StepLine {
             text = skipped.because();
         }
         boolean timed = elapsed.toMillis() >= 100;
-        return line(word, paint, step, text + (timed ? " (" + seconds(elapsed) + ")" : ""), colours);
+        return line(word, paint, step, text + (timed ? " (" + Quantity.time(elapsed) + ")" : ""), colours);
     }
 
     static String line(String word, Paint paint, StepId step, String text, boolean colours) {
@@ -38,26 +40,8 @@ final class StepLine {
         return paint.on(word, colours) + plain.substring(word.length());
     }
 
-    /** Under a minute with a tenth, above in minutes and seconds. */
-    static String seconds(Duration elapsed) {
-        long tenths = elapsed.toMillis() / 100;
-        return tenths < 600
-                ? tenths / 10 + "." + tenths % 10 + " s"
-                : tenths / 600 + " min " + tenths % 600 / 10 + " s";
-    }
-
-    /** The text without what a terminal would act on, so that a child's output cannot move the cursor. */
+    /** A line for a terminal's row: nothing that moves the cursor, and no tab, whose width nobody knows. */
     static String printable(String text) {
-        return text.replaceAll("\u001b(\\[[0-?]*[ -/]*[@-~]|[@-Z\\\\-_])", "")
-                .replace('\t', ' ')
-                .replaceAll("\\p{Cntrl}", "");
-    }
-
-    /** At most this many characters, with an ellipsis where something was cut off. */
-    static String fit(String text, int columns) {
-        if (text.codePointCount(0, text.length()) <= columns) {
-            return text;
-        }
-        return columns < 2 ? "" : text.substring(0, text.offsetByCodePoints(0, columns - 1)) + "…";
+        return Printable.line(text).replace('\t', ' ');
     }
 }

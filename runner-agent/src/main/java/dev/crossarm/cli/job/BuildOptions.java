@@ -12,6 +12,7 @@ import dev.crossarm.job.request.CargoChoice;
 import dev.crossarm.job.request.CpuLevel;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.text.Printable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -282,12 +283,7 @@ final class BuildOptions {
                 .ifPresent(option -> remedies.add("did you mean: crossarm build " + option));
         remedies.add("Arguments for cargo come after --: crossarm build -- " + word);
         remedies.add("crossarm build --help");
-        throw new Problem(
-                        "usage",
-                        "unexpected argument " + word.replaceAll("\\p{Cntrl}", "?"),
-                        "",
-                        remedies,
-                        ExitStatus.USAGE)
+        throw new Problem("usage", "unexpected argument " + Printable.marked(word), "", remedies, ExitStatus.USAGE)
                 .asException();
     }
 

@@ -13,6 +13,7 @@ import dev.crossarm.host.FileProblems;
 import dev.crossarm.job.cache.BuildCache;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.text.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ public final class CacheCommand implements Subcommand {
         if (invocation.has(Options.JSON)) {
             invocation.voice().json(json(cache, kept, ExitStatus.DONE).put("freedBytes", freed));
         } else {
-            invocation.console().out().println("removed " + BuildCache.shown(freed) + " from " + cache.root());
+            invocation.console().out().println("removed " + Quantity.size(freed) + " from " + cache.root());
         }
         return ExitStatus.DONE.code();
     }
@@ -138,7 +139,7 @@ public final class CacheCommand implements Subcommand {
             lines.add(String.format(
                     Locale.ROOT,
                     "%9s  %-16s  %s%s",
-                    BuildCache.shown(entry.bytes()),
+                    Quantity.size(entry.bytes()),
                     entry.used().map(CacheCommand::time).orElse("-"),
                     entry.folder(),
                     entry.user().map(user -> "  in use: " + user).orElse("")));
@@ -146,8 +147,8 @@ public final class CacheCommand implements Subcommand {
         lines.add(String.format(
                 Locale.ROOT,
                 "%9s  of %s (build.cache-limit)",
-                BuildCache.shown(sum(entries)),
-                BuildCache.shown(cache.limit())));
+                Quantity.size(sum(entries)),
+                Quantity.size(cache.limit())));
         return lines;
     }
 

@@ -10,7 +10,7 @@ import dev.crossarm.config.ConfigKey;
 import dev.crossarm.environment.EnvironmentFormat;
 import dev.crossarm.environment.GitHubFiles;
 import dev.crossarm.environment.JobEnvironment;
-import dev.crossarm.environment.SearchPath;
+import dev.crossarm.host.process.ProgramFolders;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ public final class EnvCommand implements Subcommand {
             new GitHubFiles(invocation.program().surroundings(), new SecureRandom()).append(environment);
             return ExitStatus.DONE.code();
         }
-        String path = invocation.program().surroundings().variable("PATH").orElse(SearchPath.DEFAULT);
+        String path = invocation.program().surroundings().variable("PATH").orElse(ProgramFolders.DEFAULT);
         EnvironmentFormat form = Arrays.stream(EnvironmentFormat.values())
                 .filter(one -> one.word().equals(format))
                 .findFirst()

@@ -6,7 +6,7 @@ import dev.crossarm.config.Origin;
 import dev.crossarm.host.Account;
 import dev.crossarm.host.Accounts;
 import dev.crossarm.host.Surroundings;
-import dev.crossarm.job.cache.BuildCache;
+import dev.crossarm.text.Quantity;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ final class BuildCacheLeft {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
-        return Optional.of("The build cache is kept: " + folder + ", " + BuildCache.shown(bytes(folder))
+        return Optional.of("The build cache is kept: " + folder + ", " + Quantity.size(bytes(folder))
                 + ". To remove it: "
                 + site.layout()
                         .owner()

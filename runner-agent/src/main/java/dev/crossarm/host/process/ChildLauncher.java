@@ -4,7 +4,6 @@ import dev.crossarm.host.Account;
 import dev.crossarm.host.Accounts;
 import dev.crossarm.host.FileProblems;
 import dev.crossarm.host.Surroundings;
-import dev.crossarm.problem.Problem;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,18 +75,13 @@ final class ChildLauncher {
                     .orElseThrow(
                             () -> CommandProblems.programNotFound(program, path).asException());
         }
-        Optional<Problem> refused = Optional.empty();
-        for (String folder : path.split(":", -1)) {
-            Path place = Path.of(folder).resolve(program);
-            if (place.isAbsolute() && Files.isRegularFile(place)) {
-                if (Files.isExecutable(place)) {
-                    return place.toString();
-                }
-                refused = refused.or(() -> Optional.of(CommandProblems.notExecutable(place)));
-            }
-        }
-        throw refused.orElseGet(() -> CommandProblems.programNotFound(program, path))
-                .asException();
+        return ProgramFolders.find(program, path)
+                .map(Path::toString)
+                .orElseThrow(() -> ProgramFolders.files(program, path).stream()
+                        .findFirst()
+                        .map(CommandProblems::notExecutable)
+                        .orElseGet(() -> CommandProblems.programNotFound(program, path))
+                        .asException());
     }
 
     private static Optional<String> usable(Path program) {

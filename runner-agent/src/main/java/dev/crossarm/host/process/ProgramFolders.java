@@ -1,8 +1,11 @@
 package dev.crossarm.host.process;
 
 import dev.crossarm.host.RootsOwn;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The folders that a child's program, and the programs it starts itself, are looked for in. */
@@ -18,5 +21,19 @@ public final class ProgramFolders {
                 .filter(folder -> folder.startsWith("/") && RootsOwn.holds(Path.of(folder)))
                 .collect(Collectors.joining(":"));
         return own.isEmpty() ? DEFAULT : own;
+    }
+
+    /** The first program of this name on a PATH that may be run; folders that are not absolute are passed over. */
+    public static Optional<Path> find(String program, String path) {
+        return files(program, path).stream().filter(Files::isExecutable).findFirst();
+    }
+
+    /** All files of this name, those included that may not be run. */
+    static List<Path> files(String program, String path) {
+        return Arrays.stream(path.split(":", -1))
+                .filter(folder -> folder.startsWith("/"))
+                .map(folder -> Path.of(folder).resolve(program))
+                .filter(Files::isRegularFile)
+                .toList();
     }
 }

@@ -1,12 +1,12 @@
 package dev.crossarm.host.process;
 
 import dev.crossarm.text.Mask;
+import dev.crossarm.text.Printable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * The lines of both streams of a child in order of arrival: each is handed on live, scrubbed and free of terminal
@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
 final class Transcript {
     static final int LINES_KEPT = 40;
     private static final int LONGEST_LINE = 8 * 1024;
-    private static final Pattern TERMINAL_CONTROL = Pattern.compile(
-            "\u001B\\[[0-9;?]*[ -/]*[@-~]|\u001B\\][^\u0007\u001B]*(\u0007|\u001B\\\\)|[\\p{Cntrl}&&[^\t]]");
 
     private final Mask mask;
     private final Consumer<String> live;
@@ -43,7 +41,7 @@ final class Transcript {
         int whole = cut ? Math.max(0, clean.length() - mask.longest()) : clean.length();
         int length = Math.min(LONGEST_LINE, whole);
         String shown = clean.substring(0, length) + (cut || length < whole ? "…" : "");
-        String text = TERMINAL_CONTROL.matcher(shown).replaceAll("").stripTrailing();
+        String text = Printable.line(shown).stripTrailing();
         if (text.isEmpty()) {
             return;
         }

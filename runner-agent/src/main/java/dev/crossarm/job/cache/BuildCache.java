@@ -8,6 +8,7 @@ import dev.crossarm.host.process.Command;
 import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.text.Quantity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -261,13 +262,13 @@ public final class BuildCache {
             long size = SlotUsage.of(one).map(SlotUsage::bytes).orElse(0L);
             if (remove(one)) {
                 total -= size;
-                told.accept("cache: removed " + one + " (" + shown(size) + ", used least recently)");
+                told.accept("cache: removed " + one + " (" + Quantity.size(size) + ", used least recently)");
             }
         }
         if (total > limit && bytes > limit) {
             discard(slot, workspace);
-            told.accept("cache: this build alone needs " + shown(bytes) + ", more than the limit of " + shown(limit)
-                    + ": not kept");
+            told.accept("cache: this build alone needs " + Quantity.size(bytes) + ", more than the limit of "
+                    + Quantity.size(limit) + ": not kept");
         }
     }
 
@@ -307,13 +308,6 @@ public final class BuildCache {
             return List.of(); // of another account: not ours to remove
         }
         return found;
-    }
-
-    /** A size for people. */
-    public static String shown(long bytes) {
-        return bytes < 1 << 30
-                ? String.format(Locale.ROOT, "%.0f MiB", bytes / 1048576.0)
-                : String.format(Locale.ROOT, "%.1f GiB", bytes / 1073741824.0);
     }
 
     private static Problem allBusy(Path folder) {

@@ -5,7 +5,7 @@ import dev.crossarm.diagnose.Diagnosis;
 import dev.crossarm.host.process.Command;
 import dev.crossarm.host.process.OutputSink;
 import dev.crossarm.job.request.BuildHost;
-import dev.crossarm.text.Lines;
+import dev.crossarm.text.LineSplitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +23,16 @@ public final class CargoRun implements OutputSink {
 
     private static final int COMPLAINT_LINES = 8;
 
+    /** A message of rustc may hold the expansion of a large macro. */
+    private static final int LONGEST = 8 * 1024 * 1024;
+
     private final CargoScreen screen;
     private final CrateTimes times;
     private final TestCount tests = new TestCount();
     private final Diagnoser diagnoser = new Diagnoser();
     private final CargoMessages messages = new CargoMessages();
-    private final Lines out = new Lines(this::outLine);
-    private final Lines err = new Lines(this::errLine);
+    private final LineSplitter out = LineSplitter.atLineFeeds(LONGEST, this::outLine);
+    private final LineSplitter err = LineSplitter.atLineFeeds(LONGEST, this::errLine);
     private final List<CargoMessages.Artifact> artifacts = new ArrayList<>();
     private final List<CargoMessages.Said> errors = new ArrayList<>();
     private final List<String> complaint = new ArrayList<>();
@@ -53,13 +56,13 @@ public final class CargoRun implements OutputSink {
 
     @Override
     public void out(byte[] bytes) {
-        out.add(bytes);
+        out.add(bytes, bytes.length);
     }
 
     @Override
     public void err(byte[] bytes) {
         screen.pass(bytes);
-        err.add(bytes);
+        err.add(bytes, bytes.length);
     }
 
     private void outLine(String line) {

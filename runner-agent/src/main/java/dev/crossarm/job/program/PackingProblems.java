@@ -2,6 +2,7 @@ package dev.crossarm.job.program;
 
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.text.Printable;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -93,6 +94,6 @@ final class PackingProblems {
 
     /** Names come from a repository: none of them may steer a terminal. */
     static String printable(String text) {
-        return text.replaceAll("[\\p{Cntrl}&&[^\\n]]", "?");
+        return Printable.markedLines(text);
     }
 }

@@ -3,14 +3,13 @@ package dev.crossarm.job.program;
 import dev.crossarm.host.FileProblems;
 import dev.crossarm.host.files.LargeFiles;
 import dev.crossarm.host.files.Ownership;
+import dev.crossarm.text.Sha256;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 
 /** Puts a zip or archive in place, whole or not at all, and takes its digest on the way. Holds nothing of it in memory. */
@@ -29,7 +28,7 @@ final class PackingWriter {
 
     Packed write(Path target, Content content) {
         Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent(), "a file lies in a folder");
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.newDigest();
         Digesting[] seen = new Digesting[1];
         long[] unpacked = new long[1];
         try {
@@ -42,16 +41,7 @@ final class PackingWriter {
             unpacked[0] = content.writeTo(seen[0], folder);
             seen[0].flush();
         });
-        return new Packed(
-                target.toAbsolutePath(), HexFormat.of().formatHex(digest.digest()), seen[0].count, unpacked[0]);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java runtime has SHA-256", impossible);
-        }
+        return new Packed(target.toAbsolutePath(), Sha256.of(digest).hex(), seen[0].count, unpacked[0]);
     }
 
     private static final class Digesting extends FilterOutputStream {

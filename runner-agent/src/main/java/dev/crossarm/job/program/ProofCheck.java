@@ -5,11 +5,12 @@ import dev.crossarm.elf.InspectReport;
 import dev.crossarm.elf.StaticProof;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.text.Printable;
+import dev.crossarm.text.Quantity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -143,10 +144,10 @@ public final class ProofCheck {
     }
 
     private static String bytes(long count) {
-        return String.format(Locale.ROOT, "%,d bytes", count);
+        return Quantity.bytes(count);
     }
 
     private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return Printable.marked(text);
     }
 }

@@ -7,6 +7,7 @@ import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.host.files.Ownership;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.text.JsonTree;
+import dev.crossarm.text.Sha256;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +47,8 @@ public final class SizeHistory {
      */
     public SizeHistory(HostFiles files, Path folder, String repository) {
         this.files = files;
-        byte[] digest = PackingWriter.sha256().digest(repository.getBytes(StandardCharsets.UTF_8));
-        this.file = folder.resolve(HexFormat.of().formatHex(digest, 0, 16) + ".json");
+        String digest = Sha256.of(repository.getBytes(StandardCharsets.UTF_8)).hex();
+        this.file = folder.resolve(digest.substring(0, 32) + ".json");
     }
 
     /** What is told apart within a repository. */

@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossarm.job.program.Packed;
 import dev.crossarm.job.program.ProgramResult;
 import dev.crossarm.plan.RunJson;
-import java.math.BigDecimal;
-import java.time.Duration;
+import dev.crossarm.text.Quantity;
 import java.util.List;
 
 /** A build as JSON for {@code --json}. Durations are seconds, sizes bytes; what is absent is left out. */
@@ -30,14 +29,14 @@ public final class BuildJson {
         summary.programs().forEach(program -> programs.add(of(program)));
         ArrayNode phases = json.putArray("phases");
         summary.phases()
-                .forEach(
-                        phase -> phases.addObject().put("name", phase.name()).put("seconds", seconds(phase.elapsed())));
+                .forEach(phase ->
+                        phases.addObject().put("name", phase.name()).put("seconds", Quantity.seconds(phase.elapsed())));
         ArrayNode crates = json.putArray("slowestCrates");
         summary.slowestCrates()
                 .forEach(crate -> crates.addObject()
                         .put("name", crate.name())
                         .put("version", crate.version())
-                        .put("seconds", seconds(crate.elapsed())));
+                        .put("seconds", Quantity.seconds(crate.elapsed())));
         json.putObject("cache")
                 .put("state", summary.cache().kind().word())
                 .put("detail", summary.cache().detail());
@@ -47,13 +46,13 @@ public final class BuildJson {
                         .put("passed", tests.passed())
                         .put("failed", tests.failed())
                         .put("ignored", tests.ignored())
-                        .put("seconds", seconds(tests.elapsed())));
+                        .put("seconds", Quantity.seconds(tests.elapsed())));
         json.set("notes", texts(summary.notes()));
         json.set("warnings", texts(summary.warnings()));
         // Cargo's own status is the command's where cargo failed, and a document has one value for it.
         summary.failure()
                 .ifPresent(problem -> json.set("problem", RunJson.of(problem).put("exit", exit)));
-        json.put("seconds", seconds(summary.total()));
+        json.put("seconds", Quantity.seconds(summary.total()));
         return json;
     }
 
@@ -86,7 +85,7 @@ public final class BuildJson {
                     .put("passed", run.passed())
                     .put("ending", run.ending());
             run.cpu().ifPresent(cpu -> one.put("cpu", cpu));
-            one.put("output", run.output()).put("seconds", seconds(run.elapsed()));
+            one.put("output", run.output()).put("seconds", Quantity.seconds(run.elapsed()));
         });
         return json;
     }
@@ -104,9 +103,5 @@ public final class BuildJson {
         ArrayNode json = JsonNodeFactory.instance.arrayNode();
         texts.forEach(json::add);
         return json;
-    }
-
-    private static BigDecimal seconds(Duration elapsed) {
-        return BigDecimal.valueOf(elapsed.toMillis(), 3);
     }
 }

@@ -4,7 +4,7 @@ import dev.crossarm.job.program.CheckFinding;
 import dev.crossarm.job.program.Packed;
 import dev.crossarm.job.program.ProgramResult;
 import dev.crossarm.problem.Problem;
-import java.time.Duration;
+import dev.crossarm.text.Quantity;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -103,7 +103,7 @@ public final class JobSummary {
     private void runs() {
         build.tests().ifPresent(tests -> {
             line("**Tests**: " + tests.passed() + " passed, " + tests.failed() + " failed, " + tests.ignored()
-                    + " ignored (" + seconds(tests.elapsed()) + ")" + (tests.good() ? "" : " ❌"));
+                    + " ignored (" + Quantity.time(tests.elapsed()) + ")" + (tests.good() ? "" : " ❌"));
             line("");
         });
         List<ProgramResult> run = build.programs().stream()
@@ -118,7 +118,7 @@ public final class JobSummary {
                                         + smoke.cpu()
                                                 .map(cpu -> " on " + Markdown.code(cpu))
                                                 .orElse("")
-                                        + " (" + seconds(smoke.elapsed()) + ")" + (smoke.passed() ? "" : " ❌"))));
+                                        + " (" + Quantity.time(smoke.elapsed()) + ")" + (smoke.passed() ? "" : " ❌"))));
         if (!run.isEmpty()) {
             line("");
         }
@@ -136,8 +136,9 @@ public final class JobSummary {
                 + String.join(
                         " | ",
                         build.phases().stream()
-                                .map(phase -> seconds(phase.elapsed()))
-                                .toList()) + (build.phases().isEmpty() ? "" : " | ") + seconds(build.total()) + " |");
+                                .map(phase -> Quantity.time(phase.elapsed()))
+                                .toList()) + (build.phases().isEmpty() ? "" : " | ") + Quantity.time(build.total())
+                + " |");
         line("");
         if (!build.slowestCrates().isEmpty()) {
             line("**Slowest crates**: "
@@ -146,7 +147,7 @@ public final class JobSummary {
                             build.slowestCrates().stream()
                                     .limit(10)
                                     .map(crate -> Markdown.code(crate.name() + " " + crate.version()) + " "
-                                            + seconds(crate.elapsed()))
+                                            + Quantity.time(crate.elapsed()))
                                     .toList()));
             line("");
         }
@@ -193,17 +194,9 @@ public final class JobSummary {
 
     /** For example {@code 4.2 MiB (4,404,019 bytes)}. */
     public static String size(long bytes) {
-        String exact = String.format(Locale.ROOT, "%,d bytes", bytes);
-        if (bytes < 1024) {
-            return exact;
-        }
-        boolean mega = bytes >= 1024 * 1024;
-        double amount = bytes / (mega ? 1024.0 * 1024 : 1024.0);
-        return String.format(Locale.ROOT, "%.1f %s (%s)", amount, mega ? "MiB" : "KiB", exact);
-    }
-
-    private static String seconds(Duration elapsed) {
-        return String.format(Locale.ROOT, "%.1f s", elapsed.toMillis() / 1000.0);
+        String exact = Quantity.bytes(bytes);
+        String size = Quantity.size(bytes);
+        return size.equals(exact) ? exact : size + " (" + exact + ")";
     }
 
     private static String shortened(String digest) {

@@ -10,6 +10,7 @@ import dev.crossarm.host.Surroundings;
 import dev.crossarm.host.files.DurableFiles;
 import dev.crossarm.host.process.Command;
 import dev.crossarm.host.process.CommandRunner;
+import dev.crossarm.host.process.ProgramFolders;
 import dev.crossarm.host.process.StreamingRunner;
 import dev.crossarm.target.Target;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ public record BuildHost(
         all.put(
                 "PATH",
                 SearchPath.prepend(
-                        environment.pathPrefix(), surroundings.variable("PATH").orElse(SearchPath.DEFAULT)));
+                        environment.pathPrefix(), surroundings.variable("PATH").orElse(ProgramFolders.DEFAULT)));
         return all;
     }
 

@@ -1,6 +1,6 @@
 package dev.crossarm.job.request;
 
-import dev.crossarm.environment.SearchPath;
+import dev.crossarm.host.process.ProgramFolders;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.nio.file.Files;
@@ -42,16 +42,8 @@ public final class Provisioned {
 
     /** A program on the PATH of the build. */
     public Optional<Path> program(String name) {
-        String path = host.variables().getOrDefault("PATH", SearchPath.DEFAULT);
-        for (String folder : path.split(":", -1)) {
-            if (folder.startsWith("/")) {
-                Path place = Path.of(folder).resolve(name);
-                if (Files.isExecutable(place) && !Files.isDirectory(place)) {
-                    return Optional.of(place);
-                }
-            }
-        }
-        return Optional.empty();
+        String path = host.variables().getOrDefault("PATH", ProgramFolders.DEFAULT);
+        return ProgramFolders.find(name, path);
     }
 
     /** Whether C++ can use its standard library. */

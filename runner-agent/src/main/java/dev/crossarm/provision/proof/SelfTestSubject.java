@@ -4,6 +4,7 @@ import dev.crossarm.config.Layout;
 import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.environment.SearchPath;
 import dev.crossarm.host.HostFacts;
+import dev.crossarm.host.process.ProgramFolders;
 import dev.crossarm.target.CrossTools;
 import dev.crossarm.target.Target;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ public record SelfTestSubject(
 
     /** PATH as a job has it. */
     String path() {
-        return SearchPath.prepend(environment.pathPrefix(), SearchPath.DEFAULT);
+        return SearchPath.prepend(environment.pathPrefix(), ProgramFolders.DEFAULT);
     }
 
     /** A command line of the tool and what follows. */

@@ -2,12 +2,12 @@ package dev.crossarm.provision.proof;
 
 import dev.crossarm.environment.EnvironmentFormat;
 import dev.crossarm.environment.JobEnvironment;
-import dev.crossarm.environment.SearchPath;
 import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.host.files.Ownership;
 import dev.crossarm.host.process.Command;
 import dev.crossarm.host.process.CommandResult;
 import dev.crossarm.host.process.CommandRunner;
+import dev.crossarm.host.process.ProgramFolders;
 import dev.crossarm.plan.Fingerprint;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.text.BundledFile;
@@ -76,7 +76,7 @@ final class SelfTestWorkspace implements AutoCloseable {
         }
         JobEnvironment job = subject.environment();
         String variables =
-                EnvironmentFormat.SHELL.render(new JobEnvironment(job.variables(), List.of()), SearchPath.DEFAULT);
+                EnvironmentFormat.SHELL.render(new JobEnvironment(job.variables(), List.of()), ProgramFolders.DEFAULT);
         files.write(directory.resolve(VARIABLES), variables.getBytes(StandardCharsets.UTF_8), file);
     }
 

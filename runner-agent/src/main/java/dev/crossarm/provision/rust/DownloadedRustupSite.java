@@ -2,11 +2,11 @@ package dev.crossarm.provision.rust;
 
 import dev.crossarm.download.DownloadProgress;
 import dev.crossarm.download.Downloader;
-import dev.crossarm.download.Sha256;
 import dev.crossarm.host.files.Ownership;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.text.Sha256;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;

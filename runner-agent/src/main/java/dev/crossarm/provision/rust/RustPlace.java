@@ -4,6 +4,7 @@ import dev.crossarm.config.Layout;
 import dev.crossarm.config.Settings;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.process.Command;
+import dev.crossarm.host.process.ProgramFolders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,6 @@ public record RustPlace(Layout layout, Settings settings, HostFacts host) {
     private static final String DIST_SERVER = "https://static.rust-lang.org";
 
     private static final String UPDATE_ROOT = DIST_SERVER + "/rustup";
-    private static final String SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     /** Long enough for a whole toolchain on a slow line; rustup itself gives up on a server that stops answering. */
     private static final Duration DEADLINE = Duration.ofMinutes(40);
@@ -87,7 +87,7 @@ public record RustPlace(Layout layout, Settings settings, HostFacts host) {
         Map<String, String> variables = new TreeMap<>();
         variables.put("RUSTUP_HOME", layout.rustupHome().toString());
         variables.put("CARGO_HOME", layout.cargoHome().toString());
-        variables.put("PATH", layout.cargoBin() + ":" + SYSTEM_PATH);
+        variables.put("PATH", layout.cargoBin() + ":" + ProgramFolders.DEFAULT);
         variables.put("RUSTUP_DIST_SERVER", distServer());
         variables.put("RUSTUP_UPDATE_ROOT", updateRoot());
         variables.put("RUSTUP_TERM_COLOR", "never");

@@ -5,6 +5,7 @@ import dev.crossarm.environment.EnvironmentFormat;
 import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.environment.SearchPath;
 import dev.crossarm.host.files.HostFiles;
+import dev.crossarm.host.process.ProgramFolders;
 import dev.crossarm.plan.Difference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -163,11 +164,11 @@ final class EnvironmentSection {
         Optional<String> before = pathWithoutOurs().map(bytes -> new String(bytes, StandardCharsets.UTF_8));
         return dotEnv.foreignValue("PATH")
                 .or(() -> before.flatMap(text -> text.lines().findFirst()).filter(path -> !path.isBlank()))
-                .orElse(SearchPath.DEFAULT);
+                .orElse(ProgramFolders.DEFAULT);
     }
 
     private String wantedPath() {
-        return wanted.getOrDefault("PATH", SearchPath.DEFAULT);
+        return wanted.getOrDefault("PATH", ProgramFolders.DEFAULT);
     }
 
     private String foundInEnv() {

@@ -61,7 +61,7 @@ class CacheCommandTest {
         }
         assertThat(console.out())
                 .contains(
-                        "3 MiB  2026-", idle.toString(), busy + "  in use: crossarm build (pid ", "4 MiB  of 20.0 GiB");
+                        "3.0 MiB  2026-", idle.toString(), busy + "  in use: crossarm build (pid ", "4.0 MiB  of 20.0 GiB");
     }
 
     @Test
@@ -78,7 +78,7 @@ class CacheCommandTest {
         }
         assertThat(idle.getParent()).doesNotExist();
         assertThat(busy.resolve("target/file")).exists();
-        assertThat(console.out()).contains("removed 3 MiB from " + root);
+        assertThat(console.out()).contains("removed 3.0 MiB from " + root);
         assertThat(console.err()).contains(busy + " is in use and was kept");
     }
 

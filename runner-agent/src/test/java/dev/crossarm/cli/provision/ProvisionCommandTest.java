@@ -164,7 +164,7 @@ class ProvisionCommandTest {
         program.run(second, "provision", "--remove", "--yes", place + "/none");
 
         assertThat(console.out())
-                .contains("The build cache is kept: " + cache + ", 3 MiB. To remove it: crossarm cache --clear\n");
+                .contains("The build cache is kept: " + cache + ", 3.0 MiB. To remove it: crossarm cache --clear\n");
         assertThat(second.out()).doesNotContain("build cache");
     }
 

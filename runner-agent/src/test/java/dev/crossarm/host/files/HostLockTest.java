@@ -4,7 +4,6 @@ import static dev.crossarm.host.files.DurableFilesTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.host.Sleeper;
-import dev.crossarm.host.SystemSleeper;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.io.BufferedReader;
@@ -203,8 +202,11 @@ final class HostLockTest {
         private Other() {}
 
         public static void main(String[] arguments) throws IOException {
-            HostLock lock =
-                    new HostLock(Path.of(arguments[0]), new DurableFiles(Checkpoint.NONE), NOON, new SystemSleeper());
+            HostLock lock = new HostLock(
+                    Path.of(arguments[0]),
+                    new DurableFiles(Checkpoint.NONE),
+                    NOON,
+                    duration -> Thread.sleep(duration.toMillis()));
             boolean held = lock.tryAcquire("the other one").isPresent();
             System.out.println(held ? "held" : "busy");
             if (held) {

@@ -85,7 +85,7 @@ class StreamPumpTest {
         AtomicBoolean busy = new AtomicBoolean(true);
         ExecutorService pool = Executors.newCachedThreadPool();
         try {
-            for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors() + 2; i++) {
+            for (int i = 0; i < Runtime.getRuntime().availableProcessors() + 2; i++) {
                 pool.execute(() -> {
                     while (busy.get()) {
                         Thread.onSpinWait();
@@ -94,7 +94,7 @@ class StreamPumpTest {
             }
             List<Future<Long>> streamed = new ArrayList<>();
             List<Future<Integer>> captured = new ArrayList<>();
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 24; i++) {
                 streamed.add(pool.submit(() -> {
                     Counting sink = new Counting();
                     runner().stream(command, sink);

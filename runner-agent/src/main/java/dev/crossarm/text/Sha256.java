@@ -1,5 +1,7 @@
-package dev.crossarm.download;
+package dev.crossarm.text;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
  */
 public record Sha256(String hex) {
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final int CHUNK = 64 * 1024;
 
     public Sha256 {
         if (!HEX.matcher(hex).matches()) {
@@ -21,11 +24,28 @@ public record Sha256(String hex) {
         hex = hex.toLowerCase(Locale.ROOT);
     }
 
-    static Sha256 of(MessageDigest digest) {
+    /** What this digest has taken in; it is reset. */
+    public static Sha256 of(MessageDigest digest) {
         return new Sha256(HexFormat.of().formatHex(digest.digest()));
     }
 
-    static MessageDigest newDigest() {
+    public static Sha256 of(byte[] content) {
+        MessageDigest digest = newDigest();
+        digest.update(content);
+        return of(digest);
+    }
+
+    /** Of all that is left in the stream. */
+    public static Sha256 of(InputStream in) throws IOException {
+        MessageDigest digest = newDigest();
+        byte[] chunk = new byte[CHUNK];
+        for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+            digest.update(chunk, 0, count);
+        }
+        return of(digest);
+    }
+
+    public static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {

@@ -1,4 +1,4 @@
-package dev.crossarm.download;
+package dev.crossarm.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
