@@ -61,7 +61,10 @@ class CacheCommandTest {
         }
         assertThat(console.out())
                 .contains(
-                        "3.0 MiB  2026-", idle.toString(), busy + "  in use: crossarm build (pid ", "4.0 MiB  of 20.0 GiB");
+                        "3.0 MiB  2026-",
+                        idle.toString(),
+                        busy + "  in use: crossarm build (pid ",
+                        "4.0 MiB  of 20.0 GiB");
     }
 
     @Test
