@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 
 /** Tells root what no other account can change. Meaningful in a process of root's only. */
 public final class RootsOwn {
@@ -77,7 +78,11 @@ public final class RootsOwn {
 
         static Entry of(Path path) throws IOException {
             Map<String, Object> found = Files.readAttributes(path, "unix:uid,gid,mode", NOFOLLOW_LINKS);
-            return new Entry((Integer) found.get("uid"), (Integer) found.get("gid"), (Integer) found.get("mode"));
+            return new Entry(number(found, "uid"), number(found, "gid"), number(found, "mode"));
+        }
+
+        private static int number(Map<String, Object> found, String name) {
+            return (Integer) Objects.requireNonNull(found.get(name), name);
         }
 
         boolean link() {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -66,13 +67,17 @@ public final class FolderTrust {
     /** @param last whether the next name is not there yet: a sticky bit keeps nobody from making it */
     private static boolean anotherCanWrite(Path folder, int own, boolean last) throws IOException {
         Map<String, Object> found = Files.readAttributes(folder, ATTRIBUTES);
-        int uid = (int) found.get("uid");
-        int mode = (int) found.get("mode");
+        int uid = number(found, "uid");
+        int mode = number(found, "mode");
         if (uid != 0 && uid != own && hasName(folder)) {
             return true;
         }
         int writable = mode & GROUP_OR_OTHERS_WRITE;
-        boolean roots = (writable & 0002) == 0 && (int) found.get("gid") == 0;
+        boolean roots = (writable & 0002) == 0 && number(found, "gid") == 0;
         return writable != 0 && !roots && ((mode & STICKY) == 0 || last);
+    }
+
+    private static int number(Map<String, Object> found, String name) {
+        return (Integer) Objects.requireNonNull(found.get(name), name);
     }
 }
