@@ -6,7 +6,10 @@ import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.environment.SearchPath;
 import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.host.process.ProgramFolders;
+import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
+import dev.crossarm.plan.Fingerprint;
+import dev.crossarm.plan.Repair;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -87,24 +90,39 @@ final class EnvironmentSection {
                 : entry.withPath(pathText.isEmpty(), pathStripped().orElse(""), List.of(next));
     }
 
-    /** What differs, without any value. */
-    List<Difference> differences() {
-        List<Difference> differences = new ArrayList<>();
-        String ours = wanted.size() + " variables";
+    /** What differs, without any value, and what is written to make it right. */
+    List<Repair> repairs() {
+        List<Repair> repairs = new ArrayList<>();
         if (!envHolds()) {
-            differences.add(
-                    envBytes.isEmpty()
-                            ? Difference.missing(envFile.path().toString(), ours)
-                            : new Difference(envFile.path().toString(), foundInEnv(), ours));
+            repairs.add(writing(
+                    envFile,
+                    envBytes.isEmpty(),
+                    foundInEnv(),
+                    wanted.size() + " variables",
+                    new RunnerFix.WriteEnv(runner.directory())));
         }
         if (!pathHolds()) {
-            String folders = "the PATH of its .env";
-            differences.add(
-                    pathText.isEmpty()
-                            ? Difference.missing(pathFile.path().toString(), folders)
-                            : new Difference(pathFile.path().toString(), "another PATH", folders));
+            repairs.add(writing(
+                    pathFile,
+                    pathText.isEmpty(),
+                    "another PATH",
+                    "the PATH of its .env",
+                    new RunnerFix.WritePath(runner.directory())));
         }
-        return differences;
+        return repairs;
+    }
+
+    private static Repair writing(RunnerFile file, boolean missing, String found, String what, RunnerFix fix) {
+        String subject = file.path().toString();
+        Change change = new Change(
+                Change.Kind.WRITE_FILE,
+                subject,
+                "write " + what + " into " + subject,
+                missing ? Fingerprint.ABSENT : Fingerprint.UNKNOWN,
+                Fingerprint.UNKNOWN,
+                true);
+        return Repair.of(
+                missing ? Difference.missing(subject, what) : new Difference(subject, found, what), change, fix);
     }
 
     /** What shows that it is as it should be, without any value. */

@@ -4,11 +4,9 @@ import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
-import dev.crossarm.plan.Fingerprint;
 import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.Observation;
-import dev.crossarm.plan.PlannedFix;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.ReceiptStore;
 import dev.crossarm.plan.Repair;
@@ -18,7 +16,6 @@ import dev.crossarm.problem.CrossarmException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,8 +29,6 @@ public final class RunnerEnvironmentStep implements Step {
     public static final StepId ID = StepId.of("runner-environment");
 
     /** What is found of a runner that was set up before and whose directory is not there any more. */
-    private static final String GONE = "gone";
-
     private static final Set<StepId> REQUIRES = Set.of(
             StepId.of("rust-toolchain"),
             StepId.of("compilers"),
@@ -109,25 +104,24 @@ public final class RunnerEnvironmentStep implements Step {
     private Observation look() {
         FoundRunners found = finder.find();
         RunnerReceipt receipt = found.runners().isEmpty() ? RunnerReceipt.NONE : receipt();
-        List<Difference> differences = new ArrayList<>();
-        List<Difference> needed = new ArrayList<>();
+        List<Repair> repairs = new ArrayList<>();
+        List<Repair> restartsNeeded = new ArrayList<>();
         List<String> evidence = new ArrayList<>();
         for (RunnerInstance runner : found.runners()) {
             EnvironmentSection section = new EnvironmentSection(files, runner, environment, receipt);
-            differences.addAll(section.differences());
+            repairs.addAll(section.repairs());
             evidence.addAll(section.evidence());
             RunnerRestarts.Reading reading = restarts.look(runner, section.envFile(), !section.envHolds());
-            reading.needed().ifPresent(needed::add);
+            reading.needed().ifPresent(restartsNeeded::add);
             reading.evidence().ifPresent(evidence::add);
         }
         if (found.runners().stream().anyMatch(restarts::canRestart) && !script.inPlace()) {
-            differences.add(Difference.missing(
-                    script.path().toString(), "the script that waits for a job before a" + " restart"));
+            repairs.add(scriptWriting());
         }
-        differences.addAll(needed);
-        found.gone().forEach(directory -> differences.add(new Difference(directory.toString(), GONE, "forgotten")));
-        if (!differences.isEmpty()) {
-            return drifted(differences);
+        repairs.addAll(restartsNeeded);
+        found.gone().forEach(directory -> repairs.add(forgetting(directory)));
+        if (!repairs.isEmpty()) {
+            return new Observation.Drifted(repairs);
         }
         if (found.runners().isEmpty()) {
             evidence.add("no runner on this machine");
@@ -136,68 +130,50 @@ public final class RunnerEnvironmentStep implements Step {
         return new Observation.Satisfied(evidence);
     }
 
-    private Observation drifted(List<Difference> differences) {
-        return Observation.Drifted.planned(differences, plan(differences));
+    private Repair scriptWriting() {
+        String subject = script.path().toString();
+        return Repair.of(
+                Difference.missing(subject, "the script that waits for a job before a restart"),
+                Change.of(Change.Kind.WRITE_FILE, subject, "write " + subject),
+                new RunnerFix.WriteScript());
     }
 
-    private List<Change> plan(List<Difference> differences) {
-        return differences.stream().map(this::change).toList();
-    }
-
-    private Change change(Difference difference) {
-        String subject = difference.subject();
-        if (!subject.startsWith("/")) {
-            return RunnerRestarts.change(subject, difference.wanted());
-        }
-        if (difference.found().equals(GONE)) {
-            return Change.of(
-                    Change.Kind.DELETE, subject, "forget the runner in " + subject + ", whose directory is gone");
-        }
-        boolean ours = subject.equals(script.path().toString());
-        String summary = ours ? "write " + subject : "write " + difference.wanted() + " into " + subject;
-        Fingerprint before = difference.found().equals("missing") ? Fingerprint.ABSENT : Fingerprint.UNKNOWN;
-        return new Change(Change.Kind.WRITE_FILE, subject, summary, before, Fingerprint.UNKNOWN, !ours);
+    private static Repair forgetting(Path directory) {
+        String subject = directory.toString();
+        return Repair.of(
+                new Difference(subject, "gone", "forgotten"),
+                Change.of(Change.Kind.DELETE, subject, "forget the runner in " + subject + ", whose directory is gone"),
+                new RunnerFix.Forget(directory));
     }
 
     @Override
     public void apply(Fix fix, Progress progress) {
-        Change change = PlannedFix.of(fix);
-        if (change.kind() == Change.Kind.RESTART) {
-            restarts.restart(runnerOf(change.target()), progress);
-        } else if (change.kind() == Change.Kind.DELETE) {
-            Path gone = Path.of(change.target());
-            if (receipt().of(gone).isPresent()) {
-                receipts.write(ID, receipt().without(gone));
-            } else {
-                removal().apply(change);
-            }
-        } else if (change.target().equals(script.path().toString())) {
+        if (fix instanceof RunnerFix.WriteEnv writing) {
+            EnvironmentSection section = section(writing.runner());
+            // What was there is remembered before it is changed: after a kill between the two nothing is lost.
+            receipts.write(ID, receipt().with(section.entryForEnv()));
+            section.envFile().write(section.merged().bytes());
+        } else if (fix instanceof RunnerFix.WritePath writing) {
+            EnvironmentSection section = section(writing.runner());
+            receipts.write(ID, receipt().with(section.entryForPath()));
+            section.pathFile().write(section.mergedPath());
+        } else if (fix instanceof RunnerFix.WriteScript) {
             script.write();
+        } else if (fix instanceof RunnerFix.Restart restarting) {
+            restarts.restart(runnerAt(restarting.runner()), progress);
+        } else if (fix instanceof RunnerFix.Forget forgetting) {
+            receipts.write(ID, receipt().without(forgetting.runner()));
         } else {
-            write(Path.of(change.target()));
+            removal().apply((RunnerFix) fix);
         }
     }
 
-    /** What was there is remembered before it is changed: after a kill between the two nothing is lost. */
-    private void write(Path file) {
-        RunnerReceipt receipt = receipt();
-        EnvironmentSection section =
-                new EnvironmentSection(files, runnerAt(Objects.requireNonNull(file.getParent())), environment, receipt);
-        if (file.equals(section.envFile().path())) {
-            receipts.write(ID, receipt.with(section.entryForEnv()));
-            section.envFile().write(section.merged().bytes());
-        } else {
-            receipts.write(ID, receipt.with(section.entryForPath()));
-            section.pathFile().write(section.mergedPath());
-        }
+    private EnvironmentSection section(Path runner) {
+        return new EnvironmentSection(files, runnerAt(runner), environment, receipt());
     }
 
     @Override
     public List<Repair> planRemoval() {
-        return PlannedFix.all(removalChanges());
-    }
-
-    private List<Change> removalChanges() {
         return removal().plan();
     }
 
@@ -215,13 +191,5 @@ public final class RunnerEnvironmentStep implements Step {
                 .findFirst()
                 .orElseThrow(
                         () -> RunnerProblems.runnerGone(directory.toString()).asException());
-    }
-
-    private RunnerInstance runnerOf(String unit) {
-        return finder.find().runners().stream()
-                .filter(runner ->
-                        runner.unit().filter(own -> own.name().equals(unit)).isPresent())
-                .findFirst()
-                .orElseThrow(() -> RunnerProblems.runnerGone(unit).asException());
     }
 }

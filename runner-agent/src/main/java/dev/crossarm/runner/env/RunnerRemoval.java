@@ -5,12 +5,12 @@ import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Fingerprint;
 import dev.crossarm.plan.ReceiptStore;
+import dev.crossarm.plan.Repair;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -19,9 +19,6 @@ import java.util.TreeMap;
  * what shows that the restart is still to come.
  */
 final class RunnerRemoval {
-    /** What a target begins with when not the file but our part of it goes. */
-    private static final String OUR_PART = "our part of ";
-
     private final JobEnvironment environment;
     private final RunnerFinder finder;
     private final HostFiles files;
@@ -44,63 +41,72 @@ final class RunnerRemoval {
         this.script = script;
     }
 
-    List<Change> plan() {
+    List<Repair> plan() {
         RunnerReceipt receipt = receipt();
-        List<Change> parts = new ArrayList<>();
-        List<Change> needed = new ArrayList<>();
-        List<Change> whole = new ArrayList<>();
+        List<Repair> parts = new ArrayList<>();
+        List<Repair> needed = new ArrayList<>();
+        List<Repair> whole = new ArrayList<>();
         for (RunnerInstance runner : runners(receipt)) {
             EnvironmentSection section = new EnvironmentSection(files, runner, environment, receipt);
             Path env = section.envFile().path();
+            Path directory = runner.directory();
             if (section.envHasOurs()) {
-                parts.add(delete(OUR_PART + env, "remove Crossarm's lines from " + env));
+                parts.add(delete(
+                        "our part of " + env,
+                        "remove Crossarm's lines from " + env,
+                        new RunnerFix.RestoreEnv(directory)));
             }
             if (section.pathHasOurs()) {
                 Path path = section.pathFile().path();
-                parts.add(delete(OUR_PART + path, "restore the previous content of " + path));
+                parts.add(delete(
+                        "our part of " + path,
+                        "restore the previous content of " + path,
+                        new RunnerFix.RestorePath(directory)));
             }
             if (section.envHasOurs() || receipt.of(runner.directory()).isPresent()) {
                 restarts.look(runner, section.envFile(), section.envHasOurs())
                         .needed()
-                        .map(difference -> RunnerRestarts.change(difference.subject(), difference.wanted()))
                         .ifPresent(needed::add);
             }
             if (section.envIsOnlyOurs()) {
-                whole.add(delete(env.toString(), "delete " + env + ", which crossarm created and nobody added to"));
+                whole.add(delete(
+                        env.toString(),
+                        "delete " + env + ", which crossarm created and nobody added to",
+                        new RunnerFix.DeleteEnv(directory)));
             }
         }
         parts.addAll(needed);
         parts.addAll(whole);
         if (Files.exists(script.folder())) {
-            parts.add(delete(script.folder().toString(), "delete " + script.folder()));
+            parts.add(delete(script.folder().toString(), "delete " + script.folder(), new RunnerFix.DeleteScript()));
         }
         Path remembered = receipts.file(RunnerEnvironmentStep.ID);
         if (Files.exists(remembered)) {
-            parts.add(delete(remembered.toString(), "delete " + remembered));
+            parts.add(delete(remembered.toString(), "delete " + remembered, new RunnerFix.DeleteReceipt()));
         }
         return parts;
     }
 
-    void apply(Change change) {
-        String target = change.target();
-        if (target.equals(script.folder().toString())) {
-            files.deleteTree(script.folder());
-        } else if (target.equals(receipts.file(RunnerEnvironmentStep.ID).toString())) {
-            receipts.delete(RunnerEnvironmentStep.ID);
-        } else if (target.startsWith(OUR_PART)) {
-            takeOut(section(Path.of(target.substring(OUR_PART.length()))), target);
-        } else {
-            EnvironmentSection section = section(Path.of(target));
+    void apply(RunnerFix fix) {
+        if (fix instanceof RunnerFix.RestoreEnv restoring) {
+            EnvironmentSection section = section(restoring.runner());
+            section.envFile().write(section.envWithoutOurs());
+        } else if (fix instanceof RunnerFix.RestorePath restoring) {
+            restorePath(section(restoring.runner()));
+        } else if (fix instanceof RunnerFix.DeleteEnv deleting) {
+            EnvironmentSection section = section(deleting.runner());
             if (section.envIsOnlyOurs() && !section.envHasOurs()) {
                 files.delete(section.envFile().path());
             }
+        } else if (fix instanceof RunnerFix.DeleteScript) {
+            files.deleteTree(script.folder());
+        } else {
+            receipts.delete(RunnerEnvironmentStep.ID);
         }
     }
 
-    private void takeOut(EnvironmentSection section, String target) {
-        if (target.equals(OUR_PART + section.envFile().path())) {
-            section.envFile().write(section.envWithoutOurs());
-        } else if (section.pathHasOurs()) {
+    private void restorePath(EnvironmentSection section) {
+        if (section.pathHasOurs()) {
             section.pathWithoutOurs()
                     .ifPresentOrElse(
                             section.pathFile()::write,
@@ -108,9 +114,8 @@ final class RunnerRemoval {
         }
     }
 
-    private EnvironmentSection section(Path file) {
+    private EnvironmentSection section(Path directory) {
         RunnerReceipt receipt = receipt();
-        Path directory = Objects.requireNonNull(file.getParent());
         RunnerInstance runner = runners(receipt).stream()
                 .filter(one -> one.directory().equals(directory))
                 .findFirst()
@@ -135,7 +140,8 @@ final class RunnerRemoval {
         return receipts.read(RunnerEnvironmentStep.ID, RunnerReceipt.class).orElse(RunnerReceipt.NONE);
     }
 
-    private static Change delete(String target, String summary) {
-        return new Change(Change.Kind.DELETE, target, summary, Fingerprint.UNKNOWN, Fingerprint.ABSENT, false);
+    private static Repair delete(String target, String summary, RunnerFix fix) {
+        return Repair.of(
+                new Change(Change.Kind.DELETE, target, summary, Fingerprint.UNKNOWN, Fingerprint.ABSENT, false), fix);
     }
 }

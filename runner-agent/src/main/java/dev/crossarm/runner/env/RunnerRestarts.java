@@ -6,6 +6,7 @@ import dev.crossarm.plan.Change;
 import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Fingerprint;
 import dev.crossarm.plan.Progress;
+import dev.crossarm.plan.Repair;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ final class RunnerRestarts {
      * @param needed the restart that is needed
      * @param evidence what is to be said otherwise, when there is anything
      */
-    record Reading(Optional<Difference> needed, Optional<String> evidence) {
+    record Reading(Optional<Repair> needed, Optional<String> evidence) {
         private static Reading of(String evidence) {
             return new Reading(Optional.empty(), Optional.of(evidence));
         }
@@ -79,12 +80,23 @@ final class RunnerRestarts {
         if (scheduled(runner)) {
             return Reading.of(name + ": restart follows when the running job ends");
         }
-        return new Reading(
-                Optional.of(new Difference(
-                        name,
-                        "has not read its environment yet",
-                        processes.busy(runner.directory()) ? "restarted when its job ends" : "restarted")),
-                Optional.empty());
+        return new Reading(Optional.of(restart(runner, name)), Optional.empty());
+    }
+
+    private Repair restart(RunnerInstance runner, String name) {
+        boolean busy = processes.busy(runner.directory());
+        Change change = new Change(
+                Change.Kind.RESTART,
+                name,
+                "restart " + name + (busy ? " when its job ends" : "") + ", to read its new environment",
+                Fingerprint.UNKNOWN,
+                Fingerprint.UNKNOWN,
+                false);
+        return Repair.of(
+                new Difference(
+                        name, "has not read its environment yet", busy ? "restarted when its job ends" : "restarted"),
+                change,
+                new RunnerFix.Restart(runner.directory()));
     }
 
     /** Whether the listener, if one runs, has read the file, and its time is one that tells so from now on. */
@@ -104,18 +116,6 @@ final class RunnerRestarts {
     /** A time to come was written by a clock that has been put right since; no restart would ever be late enough for it. */
     private boolean tellsAge(Instant changed) {
         return !changed.isAfter(processes.now());
-    }
-
-    /** The change that {@link #restart} carries out. */
-    static Change change(String unit, String wanted) {
-        return new Change(
-                Change.Kind.RESTART,
-                unit,
-                (wanted.contains("job") ? "restart " + unit + " when its job ends" : "restart " + unit)
-                        + ", to read its new environment",
-                Fingerprint.UNKNOWN,
-                Fingerprint.UNKNOWN,
-                false);
     }
 
     /** Restarts the runner's service now, or has it restarted when the running job has ended. */
