@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads what {@link Journal} wrote. Lines that are torn, foreign or of a newer schema are passed over. */
-public final class JournalReader {
+final class JournalReader {
     private final Path file;
     private final ObjectMapper json = new ObjectMapper();
 
