@@ -16,7 +16,7 @@ import dev.crossarm.provision.compiler.BuildSystems;
 import dev.crossarm.provision.compiler.CargoConfigStep;
 import dev.crossarm.provision.compiler.CompilerKind;
 import dev.crossarm.provision.compiler.CompilerPlace;
-import dev.crossarm.provision.compiler.CompilersStep;
+import dev.crossarm.provision.compiler.CompilersRecipe;
 import dev.crossarm.provision.compiler.CppRecipe;
 import dev.crossarm.provision.compiler.KernelHeadersStep;
 import dev.crossarm.provision.compiler.MuslRecipe;
@@ -68,7 +68,7 @@ final class ProvisioningSteps {
                 MuslRecipe.step(ROOT, compilerPlace, facts, ports),
                 new KernelHeadersStep(ROOT, compilerPlace, host.files()),
                 CppRecipe.step(compilerPlace, facts, ports),
-                new CompilersStep(compilerPlace, host.files(), host.commands()),
+                CompilersRecipe.step(compilerPlace, host.files(), host.commands()),
                 BuildSystems.cmake(compilerPlace, facts, host.files()),
                 BuildSystems.pkgConfig(compilerPlace, host.files()),
                 BuildSystems.configure(compilerPlace, host.files()),

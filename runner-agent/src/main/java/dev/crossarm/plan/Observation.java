@@ -1,7 +1,6 @@
 package dev.crossarm.plan;
 
 import dev.crossarm.problem.Problem;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -40,18 +39,6 @@ public sealed interface Observation {
             if (repairs.stream().allMatch(repair -> repair.differences().isEmpty())) {
                 throw new IllegalArgumentException("drift needs a difference");
             }
-        }
-
-        /** Of a step that still tells its changes apart by what they show. */
-        public static Drifted planned(List<Difference> differences, List<Change> changes) {
-            List<Repair> repairs = new ArrayList<>();
-            for (int i = 0; i < changes.size(); i++) {
-                List<Difference> own = differences.size() == changes.size()
-                        ? List.of(differences.get(i))
-                        : i == 0 ? differences : List.of();
-                repairs.add(new Repair(own, changes.get(i), new PlannedFix(changes.get(i))));
-            }
-            return new Drifted(repairs);
         }
 
         /** Everything that is not as it should be. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
  * <pre>{@code
  * @TestFactory
  * Stream<DynamicTest> keeps_the_contract() {
- *     return StepContract.of((host, checkpoint) -> new CompilersStep(layout(host), new DurableFiles(checkpoint)))
+ *     return StepContract.of((host, checkpoint) -> new MyStep(host, new DurableFiles(checkpoint)))
  *             .startingFrom(host -> Files.createDirectories(host.resolve("opt")))
  *             .tests();
  * }

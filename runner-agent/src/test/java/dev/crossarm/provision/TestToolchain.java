@@ -22,7 +22,7 @@ import dev.crossarm.plan.StepPorts;
 import dev.crossarm.provision.compiler.BuildSystems;
 import dev.crossarm.provision.compiler.CompilerKind;
 import dev.crossarm.provision.compiler.CompilerPlace;
-import dev.crossarm.provision.compiler.CompilersStep;
+import dev.crossarm.provision.compiler.CompilersRecipe;
 import dev.crossarm.provision.compiler.CppRecipe;
 import dev.crossarm.provision.compiler.CrossEnvironment;
 import dev.crossarm.provision.compiler.KernelHeadersStep;
@@ -115,7 +115,7 @@ record TestToolchain(CompilerPlace place, JobEnvironment environment, Map<String
                 MuslRecipe.step(Path.of("/"), place, host, ports),
                 new KernelHeadersStep(Path.of("/"), place, files),
                 CppRecipe.step(place, host, ports),
-                new CompilersStep(place, files, COMMANDS),
+                CompilersRecipe.step(place, files, COMMANDS),
                 BuildSystems.cmake(place, host, files),
                 BuildSystems.pkgConfig(place, files),
                 BuildSystems.configure(place, files))) {

@@ -64,6 +64,7 @@ public final class BuildSystems {
     private static Step step(
             CompilerPlace place, StepId id, String summary, Path file, String template, HostFiles files) {
         Optional<String> wanted = place.kind().needsSysroot() ? Optional.of(place.fill(template)) : Optional.empty();
-        return new GeneratedFileStep(id, summary, file, wanted, place.layout().prefix(), files);
+        return new FileSetStep(
+                new GeneratedFile(id, summary, file, wanted, place.layout().prefix()), files);
     }
 }

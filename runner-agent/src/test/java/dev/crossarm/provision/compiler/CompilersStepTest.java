@@ -69,7 +69,7 @@ class CompilersStepTest {
         Path bin = TestHost.layout(root).bin();
         Files.writeString(bin.resolve("crossarm"), "not the step's");
 
-        CompilersStep step = step(kind(after), root, root.resolve("tools"), Checkpoint.NONE);
+        FileSetStep step = step(kind(after), root, root.resolve("tools"), Checkpoint.NONE);
         apply(step);
 
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
@@ -102,7 +102,7 @@ class CompilersStepTest {
                                     .exists())
                     .as("after %s changes", killed)
                     .isTrue();
-            CompilersStep step = step(kind(after), root, root.resolve("tools"), Checkpoint.NONE);
+            FileSetStep step = step(kind(after), root, root.resolve("tools"), Checkpoint.NONE);
             step.apply(((Observation.Drifted) step.check()).repairs().get(0).fix(), Progress.NONE);
         }
 
@@ -137,7 +137,7 @@ class CompilersStepTest {
     @Test
     void says_what_it_saw_when_all_is_there() throws IOException {
         compiler(root.resolve("tools"), COMPILER);
-        CompilersStep step = provisioned(root.resolve("tools"));
+        FileSetStep step = provisioned(root.resolve("tools"));
 
         assertThat(((Observation.Satisfied) step.check()).evidence())
                 .anyMatch(line -> line.contains("14.2.0 builds for x86_64-linux-gnu"));
@@ -185,7 +185,7 @@ class CompilersStepTest {
     @Test
     void mends_a_wrapper_that_was_changed_or_made_unexecutable() throws IOException {
         compiler(root.resolve("tools"), COMPILER);
-        CompilersStep step = provisioned(root.resolve("tools"));
+        FileSetStep step = provisioned(root.resolve("tools"));
         Path gcc =
                 place(CompilerKind.GNU, root, root.resolve("tools")).directory().resolve("x86_64-linux-gnu-gcc");
         Path gxx = gcc.resolveSibling("x86_64-linux-gnu-g++");
@@ -218,7 +218,7 @@ class CompilersStepTest {
     @Test
     void wraps_the_real_compiler_so_that_nothing_is_fortified() throws IOException {
         Path tools = CrossTools.DISTRIBUTION_FOLDER;
-        CompilersStep step = provisioned(tools);
+        FileSetStep step = provisioned(tools);
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
         Path source = root.resolve("copy.c");
         Files.writeString(source, """
@@ -262,22 +262,22 @@ class CompilersStepTest {
                 .whole();
     }
 
-    private CompilersStep provisioned(Path tools) {
-        CompilersStep step = step(root, tools, Checkpoint.NONE);
+    private FileSetStep provisioned(Path tools) {
+        FileSetStep step = step(root, tools, Checkpoint.NONE);
         apply(step);
         return step;
     }
 
-    private static void apply(CompilersStep step) {
+    private static void apply(FileSetStep step) {
         ((Observation.Drifted) step.check()).repairs().forEach(repair -> step.apply(repair.fix(), Progress.NONE));
     }
 
-    private static CompilersStep step(Path host, Path tools, Checkpoint checkpoint) {
+    private static FileSetStep step(Path host, Path tools, Checkpoint checkpoint) {
         return step(CompilerKind.GNU, host, tools, checkpoint);
     }
 
-    private static CompilersStep step(CompilerKind kind, Path host, Path tools, Checkpoint checkpoint) {
-        return new CompilersStep(
+    private static FileSetStep step(CompilerKind kind, Path host, Path tools, Checkpoint checkpoint) {
+        return CompilersRecipe.step(
                 place(kind, host, tools), new DurableFiles(checkpoint), new CheckpointedCommands(COMMANDS, checkpoint));
     }
 

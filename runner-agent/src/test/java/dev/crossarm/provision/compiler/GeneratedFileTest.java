@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-class GeneratedFileStepTest {
+class GeneratedFileTest {
     private static final String CONTENT = "set(CMAKE_SYSTEM_NAME Linux)\n";
 
     @TempDir
@@ -31,12 +31,13 @@ class GeneratedFileStepTest {
     }
 
     private static Step step(Path host, Checkpoint checkpoint, Optional<String> wanted) {
-        return new GeneratedFileStep(
-                StepId.of("pkg-config"),
-                "pkg-config's folder",
-                file(host),
-                wanted,
-                host.resolve("opt/crossarm"),
+        return new FileSetStep(
+                new GeneratedFile(
+                        StepId.of("pkg-config"),
+                        "pkg-config's folder",
+                        file(host),
+                        wanted,
+                        host.resolve("opt/crossarm")),
                 new DurableFiles(checkpoint));
     }
 
