@@ -61,7 +61,7 @@ final class WiredSite implements Site {
     private final HostPorts host;
     private final Loaded loaded;
     private final String version;
-    private final RememberedOrder remembered;
+    private final UpToDateStamps remembered;
     private @Nullable HostFacts facts;
     private @Nullable Layout layout;
 
@@ -69,7 +69,7 @@ final class WiredSite implements Site {
         this.host = host;
         this.loaded = loaded;
         this.version = version;
-        this.remembered = new RememberedOrder(host, this, upToDate);
+        this.remembered = new UpToDateStamps(host, this, upToDate);
     }
 
     @Override
@@ -197,7 +197,7 @@ final class WiredSite implements Site {
 
     @Override
     public void forget() {
-        new Farewell(host.files(), layout()).carryOut();
+        new RemoveState(host.files(), layout()).carryOut();
     }
 
     @Override

@@ -180,7 +180,7 @@ class WiringTest {
         Files.createDirectories(layout.bin());
         Path foreign = Files.writeString(Files.createDirectories(layout.etc()).resolve("mine"), "kept");
 
-        new Farewell(new DurableFiles(Checkpoint.NONE), layout).carryOut();
+        new RemoveState(new DurableFiles(Checkpoint.NONE), layout).carryOut();
 
         assertThat(layout.state()).doesNotExist();
         assertThat(layout.bin()).doesNotExist();

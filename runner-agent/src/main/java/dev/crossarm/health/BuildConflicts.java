@@ -22,7 +22,7 @@ public final class BuildConflicts {
      */
     public static List<Finding> of(
             Map<String, String> variables, Path directory, Path cargoHome, JobEnvironment ours, Target target) {
-        Overrides overrides = new Overrides(target, ours);
+        ForeignVariables overrides = new ForeignVariables(target, ours);
         List<Finding> all = new ArrayList<>();
         variables.forEach((name, value) -> overrides.judge(Map.of(name, value), "here", "unset %s", true).stream()
                 .filter(finding -> matters(finding, overrides.expectedToBeUsed(name)))

@@ -19,7 +19,7 @@ final class CargoConfigExamination implements Examination {
     private final Path cargoHome;
     private final Target target;
     private final Map<String, String> ours;
-    private final Overrides overrides;
+    private final ForeignVariables overrides;
     private final Map<String, String> set;
     private final boolean build;
 
@@ -44,7 +44,7 @@ final class CargoConfigExamination implements Examination {
         this.cargoHome = cargoHome;
         this.target = target;
         this.ours = ours.variables();
-        this.overrides = new Overrides(target, ours);
+        this.overrides = new ForeignVariables(target, ours);
         this.set = set;
         this.build = build;
     }

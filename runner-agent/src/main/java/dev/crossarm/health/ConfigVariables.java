@@ -16,7 +16,7 @@ final class ConfigVariables {
     /** Cargo ends with an error when it finds one of these. */
     private static final Set<String> REFUSED = Set.of("CARGO_HOME", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN");
 
-    private final Overrides overrides;
+    private final ForeignVariables overrides;
     private final Map<String, String> set;
     private final Set<String> inForce;
 
@@ -24,7 +24,7 @@ final class ConfigVariables {
      * @param set the variables cargo is run with
      * @param settings those cargo takes, of each name one
      */
-    ConfigVariables(Overrides overrides, Map<String, String> set, List<CargoSetting> settings) {
+    ConfigVariables(ForeignVariables overrides, Map<String, String> set, List<CargoSetting> settings) {
         this.overrides = overrides;
         this.set = set;
         this.inForce = new HashSet<>(set.keySet());
@@ -49,8 +49,8 @@ final class ConfigVariables {
         if (!setting.forced() && set.containsKey(name)) {
             return Optional.empty();
         }
-        Optional<Overrides.Rule> rule = overrides.ofConfig(name, setting.value());
-        if (rule.isPresent() && Overrides.readByCargo(name)) {
+        Optional<ForeignVariables.Rule> rule = overrides.ofConfig(name, setting.value());
+        if (rule.isPresent() && ForeignVariables.readByCargo(name)) {
             return Optional.of(Finding.note(
                     CargoConfigExamination.ID,
                     at + " has no effect: cargo reads it only from its own environment",

@@ -118,7 +118,7 @@ public record RunnerReadiness(Path directory, List<Finding> findings) {
             }
         });
         env.overruledKeys().forEach(name -> env.foreignValue(name).ifPresent(value -> foreign.put(name, value)));
-        findings.addAll(new Overrides(target, environment)
+        findings.addAll(new ForeignVariables(target, environment)
                 .judge(
                         foreign,
                         "in " + file,

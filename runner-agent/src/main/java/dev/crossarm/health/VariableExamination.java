@@ -12,7 +12,7 @@ final class VariableExamination implements Examination {
 
     @Override
     public List<Finding> examine() {
-        List<Finding> findings = new Overrides(subject.target(), subject.environment())
+        List<Finding> findings = new ForeignVariables(subject.target(), subject.environment())
                 .judge(subject.surroundings().environment(), "in this shell", "unset %s", false);
         return findings.isEmpty() ? List.of(Finding.ok("variables", "no variable here affects a build")) : findings;
     }

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * What a provision leaves behind for the next one: the stamps of everything it looked at to find this site in order. Only a short
  * cut, so that nothing about it ever fails a run.
  */
-final class RememberedOrder {
+final class UpToDateStamps {
     /** What the system is, and who is who on it. */
     private static final List<Path> LOOKED_AT =
             List.of(Path.of("/etc/os-release"), Path.of("/etc/passwd"), Path.of("/etc/group"));
@@ -29,7 +29,7 @@ final class RememberedOrder {
     private final Site site;
     private final UpToDate upToDate;
 
-    RememberedOrder(HostPorts host, Site site, UpToDate upToDate) {
+    UpToDateStamps(HostPorts host, Site site, UpToDate upToDate) {
         this.host = host;
         this.site = site;
         this.upToDate = upToDate;

@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Takes away what belongs to no step once every step has taken away its own. Folders go only when they are empty. */
-final class Farewell {
+final class RemoveState {
     private final HostFiles files;
     private final Layout layout;
 
-    Farewell(HostFiles files, Layout layout) {
+    RemoveState(HostFiles files, Layout layout) {
         this.files = files;
         this.layout = layout;
     }
@@ -38,7 +38,7 @@ final class Farewell {
                         layout.bin(),
                         layout.etc(),
                         layout.prefix())
-                .forEach(Farewell::deleteWhenEmpty);
+                .forEach(RemoveState::deleteWhenEmpty);
     }
 
     private static void deleteWhenEmpty(Path folder) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * files; of flags {@code CARGO_ENCODED_RUSTFLAGS}, {@code RUSTFLAGS}, {@code target.*.rustflags}, {@code build.rustflags}, and
  * the first of these alone.
  */
-final class Overrides {
+final class ForeignVariables {
 
     private static final String NOT_ASKED = "no effect: crates use pkg-config for this machine only";
 
@@ -31,7 +31,7 @@ final class Overrides {
     private final JobEnvironment ours;
     private final Map<String, Rule> rules = new LinkedHashMap<>();
 
-    Overrides(Target target, JobEnvironment ours) {
+    ForeignVariables(Target target, JobEnvironment ours) {
         this.target = target;
         this.ours = ours;
         for (String name : ours.variables().keySet()) {
