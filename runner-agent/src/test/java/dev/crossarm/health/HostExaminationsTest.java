@@ -158,7 +158,7 @@ final class HostExaminationsTest {
 
         entry("enabled\ninterpreter /usr/bin/qemu-arm\nflags: F\noffset 0\nmagic " + QEMU_MAGIC.replace("3e00", "2800")
                 + "\n");
-        assertThat(binfmt().summary()).isEqualTo("the kernel does not run x86_64 programs by itself");
+        assertThat(binfmt().summary()).isEqualTo("the kernel does not run x86_64 programs directly");
     }
 
     private Finding binfmt() {
