@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,7 +75,7 @@ class PrintedCommandsTest {
                 assertThat(line).as(literal).isNotNull();
                 for (String word : command.group(2).split(" ")) {
                     if (word.startsWith("-") && !word.equals("--")) {
-                        assertThat(line.getCommandSpec().findOption(word.split("=", 2)[0]))
+                        assertThat(Objects.requireNonNull(line).getCommandSpec().findOption(word.split("=", 2)[0]))
                                 .as(literal)
                                 .isNotNull();
                     }

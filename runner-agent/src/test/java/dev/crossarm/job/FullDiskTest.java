@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +48,8 @@ class FullDiskTest {
             assertThat(failure.detail()).contains("No space left on device", root.resolve("cache") + "/");
             assertThat(failure.remedies().get(0)).contains("df -h");
             assertThat(old).doesNotExist();
-            assertThat(names(target.resolve(PLACE).getParent())).isEmpty();
+            assertThat(names(Objects.requireNonNull(target.resolve(PLACE).getParent())))
+                    .isEmpty();
         }
     }
 

@@ -12,7 +12,15 @@ final class StreamPump {
     private static final int CHUNKS_WAITING = 128;
     private static final long POLL_MILLIS = 10;
 
-    private record Chunk(boolean error, byte[] bytes) {}
+    private static final class Chunk {
+        private final boolean error;
+        private final byte[] bytes;
+
+        private Chunk(boolean error, byte[] bytes) {
+            this.error = error;
+            this.bytes = bytes;
+        }
+    }
 
     private final BlockingQueue<Chunk> waiting = new ArrayBlockingQueue<>(CHUNKS_WAITING);
     private final ChildStreams streams;
@@ -59,10 +67,10 @@ final class StreamPump {
         if (chunk == null) {
             return false;
         }
-        if (chunk.error()) {
-            sink.err(chunk.bytes());
+        if (chunk.error) {
+            sink.err(chunk.bytes);
         } else {
-            sink.out(chunk.bytes());
+            sink.out(chunk.bytes);
         }
         return true;
     }

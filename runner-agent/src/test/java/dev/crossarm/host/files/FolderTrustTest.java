@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ class FolderTrustTest {
     void makeFolders() throws IOException {
         root = temporary.toRealPath();
         inner = Files.createDirectories(root.resolve("a/b/c"));
-        for (Path folder = inner; !folder.equals(root.getParent()); folder = folder.getParent()) {
+        for (Path folder : List.of(root, root.resolve("a"), root.resolve("a/b"), inner)) {
             mode(folder, "rwxr-xr-x");
         }
     }
