@@ -123,8 +123,13 @@ class RealBuildTest {
                 .of("build", "--release", "--test", "--run", "--lambda", "--archive", "--include", "notes.txt");
 
         assertThat(run.exit).as(run.shown()).isZero();
-        assertThat(run.results())
-                .isEqualTo(project.resolve("target/" + TRIPLE + "/release/demo").toString());
+        assertThat(run.results().lines())
+                .containsExactly(
+                        project.resolve("target/" + TRIPLE + "/release/demo").toString(),
+                        project.resolve("target/crossarm/" + TRIPLE + "/demo.zip")
+                                .toString(),
+                        project.resolve("target/crossarm/" + TRIPLE + "/demo-" + TRIPLE + ".tar.gz")
+                                .toString());
         assertThat(run.shown()).contains("proven static", "test result: ok. 1 passed");
         assertThat(project.resolve("Cargo.lock")).exists();
         assertThat(project.resolve("target/crossarm/" + TRIPLE + "/demo.zip")).exists();
@@ -148,7 +153,7 @@ class RealBuildTest {
         assertThat(run.shown().lines())
                 .filteredOn(line -> line.contains("/nowhere"))
                 .hasSize(2)
-                .allMatch(line -> line.contains("config.toml: ours wins"));
+                .allMatch(line -> line.contains("config.toml: Crossarm's wins"));
         assertThat(new Run().of("build", "--quiet").shown()).doesNotContain("/nowhere");
     }
 
@@ -245,7 +250,7 @@ class RealBuildTest {
         Run run = new Run().of("build", "--offline");
 
         assertThat(run.exit).isEqualTo(78);
-        assertThat(run.shown()).contains("1.70.0 is not installed", "rust-toolchain.toml asks for it");
+        assertThat(run.shown()).contains("1.70.0 is not installed", "rust-toolchain.toml selects it");
     }
 
     @Test
