@@ -238,7 +238,7 @@ rm -rf "$WORK/fixed-uncached/.git"
 fixed_workflow fixed-uncached false
 # shellcheck disable=SC2034 # read by act
 in_own_mounts() { ACT_BEFORE=(unshare --mount) && "$@"; }
-check "in a workspace that cannot be written to, the program stays in the cache" in_own_mounts succeeds fixed "cannot be written"
+check "in a workspace that cannot be written to, the program stays in the cache" in_own_mounts succeeds fixed "the workspace is read-only"
 check "it is there, and runs" greets fixed fixed "hello from fixed"
 check "without the cache it fails, and says where it could not write" in_own_mounts fails_once fixed-uncached '[0-9]+' '[Rr]ead-only'
 
