@@ -35,7 +35,7 @@ class CacheCommandTest {
         Path slot = root.resolve(name);
         Files.createDirectories(slot.resolve("target"));
         Files.write(slot.resolve("target/file"), new byte[bytes]);
-        Files.writeString(slot.resolve("used"), "1793534400000\n" + bytes + "\n/work/demo");
+        Files.writeString(slot.resolve("used"), "1793534400000\n" + bytes + "\n/home/demo");
         return slot;
     }
 
@@ -71,7 +71,7 @@ class CacheCommandTest {
     void prints_one_json_object() {
         assertThat(run("--json")).isZero();
         assertThat(console.out())
-                .contains("\"bytes\" : 4194304", "\"workspace\" : \"/work/demo\"", "\"inUse\" : false", "\"exit\" : 0");
+                .contains("\"bytes\" : 4194304", "\"workspace\" : \"/home/demo\"", "\"inUse\" : false", "\"exit\" : 0");
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events as GitHub describes them, cut down to what is read. */
 class JobOriginTest {
-    private static final Path WORKSPACE = Path.of("/work/demo");
+    private static final Path WORKSPACE = Path.of("/home/demo");
 
     @TempDir
     Path folder;
