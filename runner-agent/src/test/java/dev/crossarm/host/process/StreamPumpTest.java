@@ -117,7 +117,11 @@ class StreamPumpTest {
 
     @Test
     void hands_on_what_a_grandchild_still_writes_soon_after_the_child_s_end() {
-        run(Command.of("bash", "-c", "{ sleep 0.3; echo late; } & echo early"));
+        // Both are heard from the start; the grandchild waits for the child's end, however long a busy machine takes.
+        run(Command.of(
+                "bash",
+                "-c",
+                "{ while kill -0 $$ 2>/dev/null; do sleep 0.05; done; echo late; } & sleep 0.5; echo early"));
 
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("early\nlate\n");
     }
