@@ -91,4 +91,9 @@ final class Wiring implements Program {
     public Site site(Loaded loaded) {
         return new WiredSite(host, loaded, version, upToDate);
     }
+
+    @Override
+    public void loadEverything() {
+        Rehearsal.loadEverything();
+    }
 }

@@ -66,6 +66,9 @@ final class Grammar {
                 add(name.equals(CONFIG) ? config(root) : root, command.get());
             }
         });
+        if (first.equals(RehearseCommand.NAME)) { // in no help, no completion and no suggestion
+            add(root, new RehearseCommand());
+        }
         commandLine = new CommandLine(root);
         commandLine.setAbbreviatedOptionsAllowed(false);
         // A file name that begins with @ is a file name.

@@ -49,4 +49,9 @@ record BrokenProgram(Program other, String message) implements Program {
     public Site site(Loaded loaded) {
         return other.site(loaded);
     }
+
+    @Override
+    public void loadEverything() {
+        other.loadEverything();
+    }
 }

@@ -79,6 +79,7 @@ public final class TestProgram implements Program {
     private List<String> otherAccounts = List.of();
     private boolean failingProof;
     private boolean forgotten;
+    private boolean loadedEverything;
     private Optional<Stamps> stamps = Optional.of(new Stamps(List.of("whole - /nowhere/at/all")));
     private List<String> remembered = List.of();
     private Optional<BuildRequest> asked = Optional.empty();
@@ -149,6 +150,10 @@ public final class TestProgram implements Program {
     /** What was to be built. */
     public Optional<BuildRequest> asked() {
         return asked;
+    }
+
+    public boolean loadedEverything() {
+        return loadedEverything;
     }
 
     public boolean wasForgotten() {
@@ -335,5 +340,10 @@ public final class TestProgram implements Program {
             InstantSource clock = () -> NOW;
             return new PlanRunner(clock, () -> 0, display).run(graph, plan, gate, "run-1");
         }
+    }
+
+    @Override
+    public void loadEverything() {
+        loadedEverything = true;
     }
 }

@@ -32,4 +32,7 @@ public interface Program {
 
     /** This machine under these settings. */
     Site site(Loaded loaded);
+
+    /** Loads all classes of this program, and what of its libraries a check may not reach. */
+    void loadEverything();
 }

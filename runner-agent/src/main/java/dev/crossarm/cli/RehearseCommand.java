@@ -1,0 +1,28 @@
+package dev.crossarm.cli;
+
+import dev.crossarm.cli.command.Invocation;
+import dev.crossarm.cli.command.Options;
+import dev.crossarm.cli.command.Subcommand;
+import dev.crossarm.problem.ExitStatus;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * {@code crossarm rehearse}, for the launcher alone: run once when the command is installed, while the Java machine keeps an
+ * archive of what it loads. A check reaches most of the libraries and writes nothing; the program knows the rest.
+ */
+final class RehearseCommand implements Subcommand {
+    static final String NAME = "rehearse";
+
+    @Override
+    public CommandSpec spec() {
+        return Options.command(NAME, "Loads what other commands need, for an archive of classes.");
+    }
+
+    /** Ends with 0 whatever the check finds. */
+    @Override
+    public int run(Invocation invocation) {
+        new Cli(invocation.program(), invocation.console()).run("check", "--json");
+        invocation.program().loadEverything();
+        return ExitStatus.DONE.code();
+    }
+}
