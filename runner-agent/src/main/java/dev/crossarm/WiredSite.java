@@ -54,6 +54,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** This machine, through real adapters. Each is made when it is first needed. */
@@ -249,8 +250,8 @@ final class WiredSite implements Site {
     }
 
     @Override
-    public BuildRun.Ended build(BuildRequest request, BuildScreen screen, List<Remark> remarks) {
-        return new BuildRun(buildHost(), screen, request).carryOut(remarks);
+    public BuildRun.Ended build(BuildRequest request, BuildScreen screen, Supplier<List<Remark>> before) {
+        return new BuildRun(buildHost(), screen, request).carryOut(before);
     }
 
     @Override

@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** One build from preflight to packing. In a workflow job its failure is an annotation, and its child's output no command. */
@@ -76,23 +77,16 @@ public final class BuildRun {
     /**
      * Builds. What goes wrong is part of the result, and told on the way.
      *
-     * @param remarks things the caller has found out and wants reported
+     * @param before asked first: whether this machine is the one to build on, and what affects the build there
      * @throws CrossarmException when told to stop, and only then
      */
-    public Ended carryOut(List<Remark> remarks) {
-        for (Remark remark : remarks) {
-            this.remarks.add(remark);
-            if (remark.warning()) {
-                warn(remark.text());
-            } else {
-                note(remark.text());
-            }
-        }
+    public Ended carryOut(Supplier<List<Remark>> before) {
         boolean inJob = host.surroundings().variable("GITHUB_ACTIONS").isPresent();
         List<ProgramResult> programs = List.of();
         try (WorkflowCommands workflow = new WorkflowCommands(inJob, screen.err(), host.random())) {
             workflow.stop();
             try {
+                before.get().forEach(this::tell);
                 programs = work();
             } catch (CrossarmException expected) {
                 if (Set.of("interrupted", "stopping")
@@ -108,6 +102,15 @@ public final class BuildRun {
         BuildSummary summary = summary(programs);
         report(summary);
         return new Ended(exit, summary);
+    }
+
+    private void tell(Remark remark) {
+        remarks.add(remark);
+        if (remark.warning()) {
+            warn(remark.text());
+        } else {
+            note(remark.text());
+        }
     }
 
     /** Outputs and summary, where the job has files for them. */
@@ -247,7 +250,7 @@ public final class BuildRun {
                 problem.exit());
     }
 
-    private java.util.function.Supplier<List<ProgramResult>> tried(List<ProgramResult> programs, Prepared prepared) {
+    private Supplier<List<ProgramResult>> tried(List<ProgramResult> programs, Prepared prepared) {
         return () -> {
             ProgramTrial trial = new ProgramTrial(host, request.cpu());
             Optional<String> objection = trial.objection();

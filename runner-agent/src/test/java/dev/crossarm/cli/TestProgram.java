@@ -51,6 +51,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** A program on a machine that exists in memory only: the command line is real, so are planner and runner. */
 public final class TestProgram implements Program {
@@ -316,9 +317,9 @@ public final class TestProgram implements Program {
         }
 
         @Override
-        public BuildRun.Ended build(BuildRequest request, BuildScreen screen, List<Remark> remarks) {
+        public BuildRun.Ended build(BuildRequest request, BuildScreen screen, Supplier<List<Remark>> before) {
             asked = Optional.of(request);
-            throw new UnsupportedOperationException("builds are tested with the real site");
+            throw new UnsupportedOperationException("builds are tested with the real site; said: " + before.get());
         }
 
         @Override

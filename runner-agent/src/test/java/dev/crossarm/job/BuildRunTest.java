@@ -9,6 +9,8 @@ import dev.crossarm.job.request.BuildRequest;
 import dev.crossarm.job.request.CargoChoice;
 import dev.crossarm.job.request.Remark;
 import dev.crossarm.problem.CrossarmException;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -208,6 +210,26 @@ class BuildRunTest {
 
         assertThat(Files.readString(outputs)).contains("binary<<", "static<<");
         assertThat(Files.readString(summary)).contains("Failed for", "status 101");
+    }
+
+    @Test
+    void annotates_reports_and_sums_up_what_keeps_it_from_beginning() throws IOException {
+        Path outputs = root.resolve("outputs");
+        Path summary = root.resolve("summary");
+        cargo.variable("GITHUB_ACTIONS", "true")
+                .variable("GITHUB_OUTPUT", outputs.toString())
+                .variable("GITHUB_STEP_SUMMARY", summary.toString());
+
+        BuildRun.Ended ended = new BuildRun(cargo.host(), cargo.terminal(), cargo.request()).carryOut(() -> {
+            throw Problem.of(ExitStatus.CONFIGURATION, "provisioned-elsewhere", "only elsewhere", "crossarm build --x")
+                    .asException();
+        });
+
+        assertThat(ended.exit()).isEqualTo(78);
+        assertThat(cargo.shown())
+                .contains("::error title=crossarm%3A provisioned-elsewhere::only elsewhere%0A-> crossarm build --x");
+        assertThat(Files.readString(outputs)).contains("binary<<", "static<<");
+        assertThat(Files.readString(summary)).contains("Failed for", "only elsewhere");
     }
 
     @Test
@@ -451,7 +473,7 @@ class BuildRunTest {
         cargo.answering("build", "exit 1");
 
         BuildRun.Ended ended = new BuildRun(cargo.host(), cargo.terminal(), cargo.request())
-                .carryOut(List.of(new Remark(false, "ours wins"), new Remark(true, "theirs wins")));
+                .carryOut(() -> List.of(new Remark(false, "ours wins"), new Remark(true, "theirs wins")));
 
         assertThat(ended.summary().notes()).contains("ours wins");
         assertThat(ended.summary().warnings()).contains("theirs wins");
@@ -547,7 +569,7 @@ class BuildRunTest {
                 host.nanos(),
                 host.random());
 
-        BuildRun.Ended ended = new BuildRun(bare, cargo.terminal(), cargo.request()).carryOut(List.of());
+        BuildRun.Ended ended = new BuildRun(bare, cargo.terminal(), cargo.request()).carryOut(List::of);
 
         assertThat(ended.exit()).isEqualTo(78);
         assertThat(ended.summary().failure().orElseThrow())
@@ -641,7 +663,7 @@ class BuildRunTest {
 
         BuildRun.Ended ended = new BuildRun(
                         cargo.host(), cargo.terminal(), with(cargo.request(), BuildRequest.Checks.FAIL))
-                .carryOut(List.of(
+                .carryOut(() -> List.of(
                         new Remark(true, "RUSTFLAGS links dynamically", Optional.of("unset RUSTFLAGS")),
                         new Remark(false, "a note", Optional.of("no cause"))));
 

@@ -67,7 +67,7 @@ class JobCommandsTest {
     private BuildRun.Ended build(BuildRequest request, List<Remark> remarks) {
         Console console = output.console();
         BuildScreen screen = new BuildScreen(console.err(), false, false, false, () -> 80, text -> text);
-        BuildRun.Ended ended = new BuildRun(cargo.host(), screen, request).carryOut(remarks);
+        BuildRun.Ended ended = new BuildRun(cargo.host(), screen, request).carryOut(() -> remarks);
         Voice voice = new Voice(
                 console, Voice.Loudness.VERBOSE, false, OwnCommands.of(() -> CalledAs.INSTALLED, true, false));
         voice.json(BuildJson.of(ended.summary(), ended.exit()));

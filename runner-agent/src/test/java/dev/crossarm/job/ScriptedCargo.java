@@ -169,7 +169,7 @@ public final class ScriptedCargo {
     }
 
     BuildRun.Ended build(BuildRequest request) {
-        return new BuildRun(host(), terminal(), request).carryOut(List.of());
+        return new BuildRun(host(), terminal(), request).carryOut(List::of);
     }
 
     BuildRequest request() {

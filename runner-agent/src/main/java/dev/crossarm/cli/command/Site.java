@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A machine under given settings: what is true of it and what can be done to it. */
 public interface Site {
@@ -114,7 +115,7 @@ public interface Site {
     List<Finding> buildConflicts(Path directory);
 
     /** Builds a project; see {@link BuildRun#carryOut}. */
-    BuildRun.Ended build(BuildRequest request, BuildScreen screen, List<Remark> remarks);
+    BuildRun.Ended build(BuildRequest request, BuildScreen screen, Supplier<List<Remark>> before);
 
     /** What builds keep in this folder, up to this many bytes. */
     BuildCache cache(Path root, long limit);

@@ -3,6 +3,7 @@ package dev.crossarm.cli.job;
 import dev.crossarm.cli.command.Invocation;
 import dev.crossarm.cli.command.Options;
 import dev.crossarm.cli.command.Program;
+import dev.crossarm.cli.command.ProvisionedScope;
 import dev.crossarm.cli.command.RootGate;
 import dev.crossarm.cli.command.Site;
 import dev.crossarm.cli.command.Subcommand;
@@ -11,15 +12,20 @@ import dev.crossarm.config.Loaded;
 import dev.crossarm.health.Finding;
 import dev.crossarm.health.Severity;
 import dev.crossarm.job.BuildRun;
+import dev.crossarm.job.cargo.Annotation;
 import dev.crossarm.job.program.ProgramResult;
 import dev.crossarm.job.report.BuildJson;
+import dev.crossarm.job.report.WorkflowCommands;
 import dev.crossarm.job.request.BuildRequest;
 import dev.crossarm.job.request.BuildScreen;
 import dev.crossarm.job.request.Remark;
+import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -53,10 +59,21 @@ public final class BuildCommand implements Subcommand {
         if (invocation.value(BuildOptions.INPUTS).isPresent()) {
             return fromInputs(invocation);
         }
-        Loaded loaded = invocation.load();
-        BuildRequest request = BuildOptions.request(invocation, loaded);
-        Site site = invocation.provisioned(loaded).require();
-        RootGate.require(invocation, site, "crossarm build");
+        BuildRequest request;
+        ProvisionedScope found;
+        try {
+            Loaded loaded = invocation.load();
+            request = BuildOptions.request(invocation, loaded);
+            found = invocation.provisioned(loaded);
+        } catch (CrossarmException failed) {
+            annotate(invocation, failed.problem());
+            throw failed;
+        }
+        return build(invocation, request, found);
+    }
+
+    private static int build(Invocation invocation, BuildRequest request, ProvisionedScope found) {
+        Site site = found.site();
         Console console = invocation.console();
         BuildScreen screen = new BuildScreen(
                 console.err(),
@@ -65,7 +82,11 @@ public final class BuildCommand implements Subcommand {
                 invocation.voice().quiet(),
                 console.columns(),
                 invocation.voice().commands());
-        BuildRun.Ended ended = site.build(request, screen, remarks(site, request.directory()));
+        BuildRun.Ended ended = site.build(request, screen, () -> {
+            found.require();
+            RootGate.require(invocation, site, "crossarm build");
+            return remarks(site, request.directory());
+        });
         if (invocation.has(Options.JSON)) {
             invocation.voice().json(BuildJson.of(ended.summary(), ended.exit()));
         } else {
@@ -73,6 +94,14 @@ public final class BuildCommand implements Subcommand {
         }
         ended.summary().failure().ifPresent(invocation.voice()::report);
         return ended.exit();
+    }
+
+    /** What ends a build before it is one; a job learns of the rest from the build itself. */
+    private static void annotate(Invocation invocation, Problem problem) {
+        boolean inJob =
+                invocation.program().surroundings().variable("GITHUB_ACTIONS").isPresent();
+        new WorkflowCommands(inJob, invocation.console().err(), RandomGenerator.getDefault())
+                .annotate(List.of(Annotation.of(problem).with(invocation::pasted)));
     }
 
     /** The same command line as the action's inputs stand for. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.cli.TestProgram;
 import dev.crossarm.cli.display.TestConsole;
+import dev.crossarm.config.Scope;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,25 @@ class BuildCommandTest {
     void a_folder_that_is_not_there_is_named_with_65() {
         assertThat(run("build", "--directory", folder + "/nowhere")).isEqualTo(65);
         assertThat(console.err()).contains("there is no folder " + folder + "/nowhere");
+    }
+
+    @Test
+    void what_was_provisioned_in_another_scope_alone_is_for_the_build_to_say_so_that_a_job_is_annotated() {
+        TestProgram program = new TestProgram().provisionedIn(Scope.USER);
+
+        assertThat(program.run(console, "build", "-C", folder.toString(), "--scope", "system"))
+                .isEqualTo(78);
+        assertThat(program.asked()).isPresent();
+    }
+
+    @Test
+    void what_ends_a_build_before_it_is_one_is_an_annotation_of_the_job() {
+        TestProgram program = new TestProgram().variable("GITHUB_ACTIONS", "true");
+
+        assertThat(program.run(console, "build", "-C", folder + "/nowhere")).isEqualTo(65);
+        assertThat(console.err().lines())
+                .anyMatch(line -> line.startsWith("::error title=crossarm%3A ")
+                        && line.contains("there is no folder " + folder + "/nowhere"));
     }
 
     @Test
