@@ -1,5 +1,7 @@
 package dev.crossarm.host.files;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -41,4 +43,13 @@ public interface HostFiles {
 
     /** Removes a directory tree without following links; absent is fine. */
     void deleteTree(Path directory);
+
+    /** Removes what is there, be it a file, a link or a directory tree; absent is fine. */
+    default void remove(Path path) {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            deleteTree(path);
+        } else {
+            delete(path);
+        }
+    }
 }

@@ -6,7 +6,6 @@ import dev.crossarm.job.request.CargoChoice;
 import dev.crossarm.job.request.Remark;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,10 +125,5 @@ final class Preflight {
 
     private static String quoted(List<String> types) {
         return types.stream().map(type -> "\"" + type + "\"").collect(Collectors.joining(", "));
-    }
-
-    /** Where the workspace's lock file is. */
-    static Path lockOf(Project project) {
-        return project.root().resolve("Cargo.lock");
     }
 }

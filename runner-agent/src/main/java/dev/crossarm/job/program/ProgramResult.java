@@ -49,86 +49,36 @@ public record ProgramResult(
     public ProgramResult withFindings(List<CheckFinding> more) {
         List<CheckFinding> all = new ArrayList<>(findings);
         all.addAll(more);
-        return new ProgramResult(
-                program,
-                bytes,
-                builtBytes,
-                previousBytes,
-                sha256,
-                kind,
-                isStatic,
-                all,
-                debugFile,
-                zip,
-                archive,
-                smokeRun);
+        return with(previousBytes, all, zip, archive, smokeRun);
     }
 
     /** The same with its size at the last build. */
     public ProgramResult withPreviousBytes(long before) {
-        return new ProgramResult(
-                program,
-                bytes,
-                builtBytes,
-                OptionalLong.of(before),
-                sha256,
-                kind,
-                isStatic,
-                findings,
-                debugFile,
-                zip,
-                archive,
-                smokeRun);
+        return with(OptionalLong.of(before), findings, zip, archive, smokeRun);
     }
 
     /** The same with its zip. */
     public ProgramResult withZip(Packed packed) {
-        return new ProgramResult(
-                program,
-                bytes,
-                builtBytes,
-                previousBytes,
-                sha256,
-                kind,
-                isStatic,
-                findings,
-                debugFile,
-                Optional.of(packed),
-                archive,
-                smokeRun);
+        return with(previousBytes, findings, Optional.of(packed), archive, smokeRun);
     }
 
     /** The same with its archive. */
     public ProgramResult withArchive(Packed packed) {
-        return new ProgramResult(
-                program,
-                bytes,
-                builtBytes,
-                previousBytes,
-                sha256,
-                kind,
-                isStatic,
-                findings,
-                debugFile,
-                zip,
-                Optional.of(packed),
-                smokeRun);
+        return with(previousBytes, findings, zip, Optional.of(packed), smokeRun);
     }
 
     /** The same with its smoke run. */
     public ProgramResult withSmokeRun(SmokeRun run) {
+        return with(previousBytes, findings, zip, archive, Optional.of(run));
+    }
+
+    private ProgramResult with(
+            OptionalLong before,
+            List<CheckFinding> found,
+            Optional<Packed> zipped,
+            Optional<Packed> archived,
+            Optional<SmokeRun> run) {
         return new ProgramResult(
-                program,
-                bytes,
-                builtBytes,
-                previousBytes,
-                sha256,
-                kind,
-                isStatic,
-                findings,
-                debugFile,
-                zip,
-                archive,
-                Optional.of(run));
+                program, bytes, builtBytes, before, sha256, kind, isStatic, found, debugFile, zipped, archived, run);
     }
 }

@@ -179,7 +179,7 @@ public final class AssembledStep implements Step {
     @Override
     public void apply(Fix fix, Progress progress) {
         if (fix instanceof Repairing.Remove removal) {
-            remove(removal.path());
+            files.remove(removal.path());
         } else {
             assemble(progress);
         }
@@ -228,15 +228,7 @@ public final class AssembledStep implements Step {
             files.symlink(recipe.entry(), recipe.root().relativize(made.place()));
         }
         for (Path entry : FileState.leftOvers(recipe.root(), made.place(), recipe.entry(), workspace)) {
-            remove(entry);
-        }
-    }
-
-    private void remove(Path entry) {
-        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-            files.deleteTree(entry);
-        } else {
-            files.delete(entry);
+            files.remove(entry);
         }
     }
 

@@ -253,7 +253,7 @@ public final class FileSetStep implements Step {
                 files.symlink(link, Objects.requireNonNull(links.get(link)));
             }
         } else {
-            remove(((Repairing.Remove) fix).path());
+            files.remove(((Repairing.Remove) fix).path());
         }
     }
 
@@ -263,14 +263,6 @@ public final class FileSetStep implements Step {
         }
         files.createDirectories(Objects.requireNonNull(file.path().getParent()), FOLDER);
         files.write(file.path(), file.content().getBytes(StandardCharsets.UTF_8), file.ownership());
-    }
-
-    private void remove(Path path) {
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            files.deleteTree(path);
-        } else {
-            files.delete(path);
-        }
     }
 
     @Override

@@ -23,7 +23,8 @@ import java.util.Set;
 
 /**
  * Links to the kernel's headers lie beside musl's. A step of its own, because they wait for the package manager and musl's
- * headers do not: those are fetched while it works.
+ * headers do not: those are fetched while it works. No recipe of {@link FileSetStep}: where the links lead is known only once the
+ * packages are installed, and a header that is missing ends the step with the package's name.
  */
 public final class KernelHeadersStep implements Step {
     public static final StepId ID = StepId.of("kernel-headers");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the toolchain step remembers.
+ * What the toolchain step remembers. Not one with rustup's: each step removes by its own, and they share but the time of an upgrade.
  *
  * @param toolchains toolchains it installed
  * @param targets targets it added to a toolchain that was there, as {@code toolchain target}

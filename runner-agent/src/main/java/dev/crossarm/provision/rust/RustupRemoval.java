@@ -3,8 +3,6 @@ package dev.crossarm.provision.rust;
 import dev.crossarm.config.Layout;
 import dev.crossarm.host.files.FileState;
 import dev.crossarm.host.files.HostFiles;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +35,5 @@ record RustupRemoval(Layout layout, HostFiles files, Path receiptFile, RustupRec
         }
         doomed.add(receiptFile);
         return doomed;
-    }
-
-    void delete(Path path) {
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            files.deleteTree(path);
-        } else {
-            files.delete(path);
-        }
     }
 }

@@ -239,7 +239,7 @@ public final class RustupStep implements Step {
             installation.upgrade(progress);
             receipts.write(ID, receipt().withUpgrade(clock.instant()));
         } else {
-            removal().delete(((Repairing.Remove) fix).path());
+            files.remove(((Repairing.Remove) fix).path());
         }
     }
 

@@ -18,28 +18,13 @@ import java.util.TreeMap;
  * names, are looked at too. Files made by us go last, after the restart that makes listeners forget us: a kill in between leaves
  * what shows that the restart is still to come.
  */
-final class RunnerRemoval {
-    private final JobEnvironment environment;
-    private final RunnerFinder finder;
-    private final HostFiles files;
-    private final ReceiptStore receipts;
-    private final RunnerRestarts restarts;
-    private final RestartScript script;
-
-    RunnerRemoval(
-            JobEnvironment environment,
-            RunnerFinder finder,
-            HostFiles files,
-            ReceiptStore receipts,
-            RunnerRestarts restarts,
-            RestartScript script) {
-        this.environment = environment;
-        this.finder = finder;
-        this.files = files;
-        this.receipts = receipts;
-        this.restarts = restarts;
-        this.script = script;
-    }
+record RunnerRemoval(
+        JobEnvironment environment,
+        RunnerFinder finder,
+        HostFiles files,
+        ReceiptStore receipts,
+        RunnerRestarts restarts,
+        RestartScript script) {
 
     List<Repair> plan() {
         RunnerReceipt receipt = receipt();
