@@ -21,7 +21,8 @@ final class CrateFailures {
                     "A crate contains C++ that uses the standard library, and the distributions have none for musl.",
                     "crossarm provision --cpp",
                     "If C++ is already installed and the message is bindgen's: give bindgen a C header",
-                    "Or look for a feature of the crate that avoids C++"),
+                            "Or look for a feature of the crate that avoids C++")
+                    .wantingCpp(),
             FailureClass.of(
                     "no-libclang",
                     "libclang is not installed",

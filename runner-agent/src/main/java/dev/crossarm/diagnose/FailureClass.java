@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
  * @param pattern looked for in each line of the log
  * @param explanation what went wrong, in one paragraph
  * @param remedies what mends it, the most helpful first: commands, or sentences where no command does
+ * @param wantsCpp whether C++ for the target mends it
  */
-public record FailureClass(String id, String title, Pattern pattern, String explanation, List<String> remedies) {
+public record FailureClass(
+        String id, String title, Pattern pattern, String explanation, List<String> remedies, boolean wantsCpp) {
 
     public FailureClass {
         if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*")
@@ -26,6 +28,11 @@ public record FailureClass(String id, String title, Pattern pattern, String expl
     }
 
     static FailureClass of(String id, String title, String pattern, String explanation, String... remedies) {
-        return new FailureClass(id, title, Pattern.compile(pattern), explanation, List.of(remedies));
+        return new FailureClass(id, title, Pattern.compile(pattern), explanation, List.of(remedies), false);
+    }
+
+    /** The same of a failure that C++ for the target mends. */
+    FailureClass wantingCpp() {
+        return new FailureClass(id, title, pattern, explanation, remedies, true);
     }
 }

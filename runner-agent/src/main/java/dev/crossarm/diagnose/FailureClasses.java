@@ -1,7 +1,6 @@
 package dev.crossarm.diagnose;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -18,9 +17,4 @@ public final class FailureClasses {
             .toList();
 
     private FailureClasses() {}
-
-    /** The class of this id. */
-    public static Optional<FailureClass> byId(String id) {
-        return ALL.stream().filter(one -> one.id().equals(id)).findFirst();
-    }
 }

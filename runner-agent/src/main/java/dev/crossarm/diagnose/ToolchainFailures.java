@@ -76,8 +76,9 @@ final class ToolchainFailures {
                             + " [`'](?:std::|operator (?:new|delete)|__cxa_(?!thread_atexit_impl)|__gxx_personality|vtable for )",
                     "A crate contains C++ and links C++'s standard library. The distribution's needs glibc, so a musl"
                             + " program cannot use it.",
-                    "crossarm provision --cpp",
-                    "Or look for a feature of the crate that avoids C++"),
+                            "crossarm provision --cpp",
+                            "Or look for a feature of the crate that avoids C++")
+                    .wantingCpp(),
             FailureClass.of(
                     "glibc-only",
                     "C or C++ calls a function that only glibc has",

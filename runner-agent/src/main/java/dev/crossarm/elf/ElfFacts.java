@@ -38,9 +38,4 @@ public record ElfFacts(
     public ElfFacts {
         compilers = List.copyOf(compilers);
     }
-
-    /** Whether nothing else is needed to load it: no interpreter and no library. */
-    public boolean selfContained() {
-        return interpreter.isEmpty() && linkage.needed().isEmpty();
-    }
 }

@@ -17,7 +17,6 @@ import dev.crossarm.job.program.Finishing;
 import dev.crossarm.job.program.ProgramResult;
 import dev.crossarm.job.program.ProofCheck;
 import dev.crossarm.job.report.BuildSummary;
-import dev.crossarm.job.report.JobAdvice;
 import dev.crossarm.job.report.JobOutputs;
 import dev.crossarm.job.report.JobSummary;
 import dev.crossarm.job.report.Phases;
@@ -239,7 +238,7 @@ public final class BuildRun {
         List<String> remedies = new ArrayList<>();
         warned.forEach(remark -> {
             detail.append("\nwarned before the build: ").append(remark.finding());
-            remark.remedy().ifPresent(remedies::add);
+            remedies.addAll(remark.remedies());
         });
         remedies.addAll(problem.remedies());
         return new Problem(
@@ -292,8 +291,7 @@ public final class BuildRun {
         };
     }
 
-    private void fail(Problem told, int status) {
-        Problem problem = JobAdvice.on(told, host);
+    private void fail(Problem problem, int status) {
         annotations.add(Annotation.of(problem));
         if (failure.isEmpty()) {
             failure = Optional.of(problem);

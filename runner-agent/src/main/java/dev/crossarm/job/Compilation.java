@@ -11,10 +11,10 @@ import dev.crossarm.job.cargo.CrateTimes;
 import dev.crossarm.job.cargo.TestCount;
 import dev.crossarm.job.prepare.Caution;
 import dev.crossarm.job.prepare.Prepared;
-import dev.crossarm.job.report.JobAdvice;
 import dev.crossarm.job.request.BuildHost;
 import dev.crossarm.job.request.BuildRequest;
 import dev.crossarm.job.request.BuildScreen;
+import dev.crossarm.job.request.Provisioned;
 import dev.crossarm.job.request.Remark;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
@@ -78,10 +78,6 @@ final class Compilation {
 
     /** What a failed run means, for a problem report. */
     Problem problem(String subcommand, Ended ended) {
-        return JobAdvice.on(told(subcommand, ended), host);
-    }
-
-    private Problem told(String subcommand, Ended ended) {
         Optional<Diagnosis> diagnosis = ended.run().diagnosis();
         Optional<FailureClass> known = diagnosis.flatMap(Diagnosis::failure);
         String status = "cargo " + subcommand + " ended with status " + ended.exit();
@@ -97,12 +93,17 @@ final class Compilation {
                     ExitStatus.STEP_FAILED);
         }
         if (known.isPresent()) {
+            List<String> remedies = new ArrayList<>();
+            if (known.get().wantsCpp()) {
+                new Provisioned(host).inputForCpp().ifPresent(remedies::add);
+            }
+            diagnosis.map(Diagnosis::remedies).ifPresent(remedies::addAll);
             return new Problem(
                     known.get().id(),
                     known.get().title() + " (" + status + ")",
                     evidence(diagnosis) + "\n"
                             + diagnosis.map(Diagnosis::explanation).orElse(""),
-                    diagnosis.map(Diagnosis::remedies).orElse(List.of()),
+                    remedies,
                     ExitStatus.STEP_FAILED);
         }
         return unknown(ended, status, diagnosis);
@@ -125,7 +126,7 @@ final class Compilation {
             detail = String.join("\n", ended.run().complaint());
         }
         List<String> remedies =
-                new ArrayList<>(foreseen.flatMap(Remark::remedy).stream().toList());
+                new ArrayList<>(foreseen.map(Remark::remedies).orElse(List.of()));
         diagnosis.map(Diagnosis::remedies).ifPresent(remedies::addAll);
         return new Problem(
                 foreseen.isPresent() ? "warned-before" : "cargo-failed",

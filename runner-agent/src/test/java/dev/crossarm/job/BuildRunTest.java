@@ -664,8 +664,8 @@ class BuildRunTest {
         BuildRun.Ended ended = new BuildRun(
                         cargo.host(), cargo.terminal(), with(cargo.request(), BuildRequest.Checks.FAIL))
                 .carryOut(() -> List.of(
-                        new Remark(true, "RUSTFLAGS links dynamically", Optional.of("unset RUSTFLAGS")),
-                        new Remark(false, "a note", Optional.of("no cause"))));
+                        new Remark(true, "RUSTFLAGS links dynamically", "unset RUSTFLAGS"),
+                        new Remark(false, "a note", "no cause")));
 
         assertThat(ended.summary().failure().orElseThrow())
                 .matches(problem -> problem.detail().endsWith("warned before the build: RUSTFLAGS links dynamically"))

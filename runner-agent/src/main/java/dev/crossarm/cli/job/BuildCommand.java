@@ -142,7 +142,7 @@ public final class BuildCommand implements Subcommand {
                 .map(finding -> new Remark(
                         finding.severity() != Severity.NOTE,
                         text(finding),
-                        finding.remedies().stream().findFirst()))
+                        finding.remedies().stream().limit(1).toList()))
                 .toList();
     }
 

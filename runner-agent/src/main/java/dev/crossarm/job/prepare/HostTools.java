@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Which of the programs and libraries that build scripts ask for are on this machine. */
 final class HostTools {
@@ -26,7 +27,7 @@ final class HostTools {
     private boolean has(CrateFact.Kind kind) {
         return switch (kind) {
             case C -> true; // the machine would not be ready without it
-            case CPP -> cpp();
+            case CPP -> provisioned.standardCpp();
             case CMAKE -> program("cmake");
             case LIBCLANG -> libclang();
             case PROTOC -> program("protoc");
@@ -38,8 +39,15 @@ final class HostTools {
         };
     }
 
-    /** What gets it onto this machine. */
-    String remedy(CrateFact.Kind kind) {
+    /** What gets it onto this machine, in the order that helps most. */
+    List<String> remedies(CrateFact.Kind kind) {
+        return Stream.concat(
+                        kind == CrateFact.Kind.CPP ? provisioned.inputForCpp().stream() : Stream.empty(),
+                        Stream.of(command(kind)).filter(command -> !command.isEmpty()))
+                .toList();
+    }
+
+    private static String command(CrateFact.Kind kind) {
         return switch (kind) {
             case C -> "crossarm provision";
             case CPP -> "crossarm provision --cpp";
@@ -56,10 +64,6 @@ final class HostTools {
 
     private boolean program(String name) {
         return provisioned.program(name).isPresent();
-    }
-
-    private boolean cpp() {
-        return provisioned.standardCpp();
     }
 
     /** Where clang-sys looks for it, as far as Debian and Ubuntu put it there. */

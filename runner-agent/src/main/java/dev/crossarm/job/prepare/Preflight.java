@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What can be known before anything is compiled: what its crates need that this machine lacks, and what can only fail.
@@ -72,13 +73,12 @@ final class Preflight {
             blockers.add(problem(match));
         } else {
             String where = sure ? "" : " (in Cargo.lock; cargo could not say whether it is built here)";
-            String remedy = tools.remedy(fact.kind());
             warnings.add(new Caution(
                     Optional.of(match.locked().name()),
                     new Remark(
                             true,
                             match.locked() + where + ": " + fact.says(),
-                            Optional.of(remedy).filter(command -> !command.isEmpty()))));
+                            tools.remedies(fact.kind()))));
         }
     }
 
@@ -99,7 +99,8 @@ final class Preflight {
                 "needs-" + fact.kind().name().toLowerCase(java.util.Locale.ROOT),
                 match.locked() + " needs " + fact.kind().words() + ", which is not installed on this machine",
                 fact.says(),
-                List.of(tools.remedy(fact.kind()), "Continue anyway: --checks warn"),
+                Stream.concat(tools.remedies(fact.kind()).stream(), Stream.of("Continue anyway: --checks warn"))
+                        .toList(),
                 ExitStatus.CONFIGURATION);
     }
 

@@ -46,6 +46,13 @@ public final class Provisioned {
         return ProgramFolders.find(name, path);
     }
 
+    /** The action's input that brings C++ here, where the action set up the account of this very job. */
+    public Optional<String> inputForCpp() {
+        return host.surroundings()
+                .variable("CROSSARM_SET_UP_BY_JOB")
+                .map(set -> "In the workflow, under the action's 'with:': cpp: true");
+    }
+
     /** Whether C++ can use its standard library. */
     public boolean standardCpp() {
         return host.settings().compiler().needsCpp();

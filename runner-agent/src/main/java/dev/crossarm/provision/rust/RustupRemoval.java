@@ -2,7 +2,6 @@ package dev.crossarm.provision.rust;
 
 import dev.crossarm.config.Layout;
 import dev.crossarm.host.files.FileState;
-import dev.crossarm.host.files.HostFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.Objects;
  * @param receipt what it says
  * @param installer left over when an installation was cut off
  */
-record RustupRemoval(Layout layout, HostFiles files, Path receiptFile, RustupReceipt receipt, Path installer) {
+record RustupRemoval(Layout layout, Path receiptFile, RustupReceipt receipt, Path installer) {
 
     /** What is there of it, in the order in which it goes. */
     List<Path> doomed() {

@@ -274,6 +274,6 @@ public final class RustupStep implements Step {
     }
 
     private RustupRemoval removal() {
-        return new RustupRemoval(place.layout(), files, receipts.file(ID), receipt(), installation.installer());
+        return new RustupRemoval(place.layout(), receipts.file(ID), receipt(), installation.installer());
     }
 }

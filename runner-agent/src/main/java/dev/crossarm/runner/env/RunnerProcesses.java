@@ -43,11 +43,6 @@ final class RunnerProcesses {
         return !running(WORKER, directory).isEmpty();
     }
 
-    /** Whether a listener of this directory runs. */
-    boolean listens(Path directory) {
-        return !running(LISTENER, directory).isEmpty();
-    }
-
     /** When the newest listener of this directory started, by this moment's clock; empty when none runs. */
     Optional<Instant> listenerStarted(Path directory) {
         return running(LISTENER, directory).stream()

@@ -47,7 +47,7 @@ final class RunnerProcessesTest {
 
         await().until(() -> processes.busy(one));
         assertThat(processes.busy(other)).isFalse();
-        assertThat(processes.listens(one)).isFalse();
+        assertThat(processes.listenerStarted(one)).isEmpty();
         worker.destroyForcibly().waitFor();
         // A child that its shell had just forked carries the worker's name until it becomes another program.
         await().until(() -> !processes.busy(one));
@@ -84,7 +84,7 @@ final class RunnerProcessesTest {
         assertThat(processes.listenerStarted(runner)).isEmpty();
         Instant before = Instant.now();
         start(runner.resolve("bin/Runner.Listener"));
-        await().until(() -> processes.listens(runner));
+        await().until(() -> processes.listenerStarted(runner).isPresent());
         Instant after = Instant.now();
 
         // Asked again later the answer is the same: it is counted back from now.
