@@ -2,9 +2,9 @@ package dev.crossarm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossarm.WrittenReference;
 import dev.crossarm.cli.display.TestConsole;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,20 +18,7 @@ class CommandReferenceTest {
 
     @Test
     void matches_the_help_of_every_command() throws IOException {
-        String document = Files.readString(DOCUMENT);
-        int begin = document.indexOf(BEGIN) + BEGIN.length();
-        int end = document.indexOf(END);
-        assertThat(begin).isGreaterThanOrEqualTo(BEGIN.length());
-        assertThat(end).isGreaterThanOrEqualTo(begin);
-        if (Boolean.getBoolean("crossarm.write-docs")) {
-            Files.writeString(DOCUMENT, document.substring(0, begin) + help() + document.substring(end));
-            return;
-        }
-
-        assertThat(document.substring(begin, end))
-                .as("docs/cli.md is out of date; write it again with: mvn -q test -Dtest=CommandReferenceTest"
-                        + " -Dcrossarm.write-docs=true")
-                .isEqualTo(help());
+        WrittenReference.check(DOCUMENT, BEGIN, END, help(), CommandReferenceTest.class);
     }
 
     private static String help() {

@@ -2,8 +2,8 @@ package dev.crossarm.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossarm.WrittenReference;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -17,20 +17,7 @@ class ConfigurationReferenceTest {
 
     @Test
     void matches_the_key_table() throws IOException {
-        String document = Files.readString(DOCUMENT);
-        int begin = document.indexOf(BEGIN) + BEGIN.length();
-        int end = document.indexOf(END);
-        assertThat(begin).isGreaterThanOrEqualTo(BEGIN.length());
-        assertThat(end).isGreaterThanOrEqualTo(begin);
-        if (Boolean.getBoolean("crossarm.write-docs")) {
-            Files.writeString(DOCUMENT, document.substring(0, begin) + rows() + document.substring(end));
-            return;
-        }
-
-        assertThat(document.substring(begin, end))
-                .as("docs/configuration.md is out of date; write it again with: mvn -q test"
-                        + " -Dtest=ConfigurationReferenceTest -Dcrossarm.write-docs=true")
-                .isEqualTo(rows());
+        WrittenReference.check(DOCUMENT, BEGIN, END, rows(), ConfigurationReferenceTest.class);
     }
 
     @Test

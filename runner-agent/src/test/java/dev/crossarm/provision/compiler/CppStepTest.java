@@ -1,20 +1,12 @@
 package dev.crossarm.provision.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.crossarm.config.Layout;
 import dev.crossarm.host.HostFacts;
-import dev.crossarm.host.Surroundings;
 import dev.crossarm.host.files.Checkpoint;
-import dev.crossarm.host.files.DurableFiles;
 import dev.crossarm.host.files.FileState;
-import dev.crossarm.host.process.ProcessCommandRunner;
-import dev.crossarm.plan.CheckpointedCommands;
 import dev.crossarm.plan.Observation;
-import dev.crossarm.plan.Progress;
-import dev.crossarm.plan.ReceiptStore;
-import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.StepContract;
 import dev.crossarm.plan.StepPorts;
 import dev.crossarm.problem.CrossarmException;
@@ -27,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -39,8 +30,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** With scripts in python's, make's and gcc's place, to provoke faults; the real ones are tried by {@link RealCppTest}. */
 class CppStepTest {
-    private static final HostFacts HOST = new HostFacts("debian", "13", "Debian 13", "aarch64", "6.12", 1L << 33, 4);
-
     @TempDir
     Path root;
 
@@ -51,7 +40,7 @@ class CppStepTest {
 
     @TestFactory
     Stream<DynamicTest> keeps_the_contract() {
-        return StepContract.of((host, checkpoint) -> step(host, checkpoint, CompilerKind.CPP, HOST))
+        return StepContract.of((host, checkpoint) -> step(host, checkpoint, CompilerKind.CPP, AssembledBench.HOST))
                 .startingFrom(CppStepTest::host)
                 .passing("opt/crossarm/cpp/.unfinished", "opt/crossarm/cpp/.unfinished/**")
                 .leaving("*.seen")
@@ -61,7 +50,7 @@ class CppStepTest {
 
     @Test
     void keeps_the_compiler_its_headers_and_the_libraries_and_nothing_else() throws IOException {
-        AssembledStep step = applied(step(CompilerKind.CPP));
+        AssembledStep step = AssembledBench.applied(step(CompilerKind.CPP));
 
         Path place = cpp().resolve("zig-0.17.1-1");
         assertThat(place.resolve("zig")).isExecutable();
@@ -77,7 +66,7 @@ class CppStepTest {
 
     @Test
     void asks_pip_for_one_wheel_of_the_pinned_digest_and_builds_nothing_with_it() throws IOException {
-        applied(step(CompilerKind.CPP));
+        AssembledBench.applied(step(CompilerKind.CPP));
 
         assertThat(root.resolve("requirements.seen"))
                 .hasContent("ziglang==0.17.1"
@@ -92,19 +81,19 @@ class CppStepTest {
     void takes_no_more_jobs_than_the_memory_holds() throws IOException {
         HostFacts small = new HostFacts("debian", "13", "Debian 13", "aarch64", "6.12", 1L << 29, 4);
 
-        applied(step(root, Checkpoint.NONE, CompilerKind.CPP, small));
+        AssembledBench.applied(step(root, Checkpoint.NONE, CompilerKind.CPP, small));
 
         assertThat(cpp().resolve("zig-0.17.1-1/lib/libc++.a")).hasContent("built with 1 jobs");
     }
 
     @Test
     void makes_it_anew_when_a_file_is_missing_or_cut_short() throws IOException {
-        AssembledStep step = applied(step(CompilerKind.CPP));
+        AssembledStep step = AssembledBench.applied(step(CompilerKind.CPP));
         Files.writeString(cpp().resolve("zig-0.17.1-1/lib/libc++.a"), "");
 
         Observation.Drifted drift = (Observation.Drifted) step.check();
         assertThat(drift.differences().get(0).found()).isEqualTo("lib/libc++.a is missing or changed");
-        applied(step);
+        AssembledBench.applied(step);
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
     }
 
@@ -112,7 +101,7 @@ class CppStepTest {
     void takes_an_older_version_away() throws IOException {
         TestHost.put(cpp().resolve("zig-0.16.0-1/zig"), "old");
 
-        AssembledStep step = applied(step(CompilerKind.CPP));
+        AssembledStep step = AssembledBench.applied(step(CompilerKind.CPP));
 
         assertThat(cpp().resolve("zig-0.16.0-1")).doesNotExist();
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
@@ -120,11 +109,11 @@ class CppStepTest {
 
     @Test
     void takes_cpp_away_when_the_compiler_kind_needs_none() throws IOException {
-        applied(step(CompilerKind.CPP));
+        AssembledBench.applied(step(CompilerKind.CPP));
 
         AssembledStep step = step(CompilerKind.MUSL);
         assertThat(step.check()).isInstanceOf(Observation.Drifted.class);
-        applied(step);
+        AssembledBench.applied(step);
 
         assertThat(cpp()).doesNotExist();
         assertThat(((Observation.Satisfied) step.check()).evidence().get(0)).contains("crossarm provision --cpp");
@@ -141,7 +130,7 @@ class CppStepTest {
     void says_why_zig_cannot_be_had(String said, String code, ExitStatus exit, String remedy) throws IOException {
         Files.writeString(root.resolve("fail-pip"), said);
 
-        CrossarmException failure = failure(step(CompilerKind.CPP));
+        CrossarmException failure = AssembledBench.failure(step(CompilerKind.CPP));
 
         assertThat(failure.problem().code()).isEqualTo(code);
         assertThat(failure.problem().exit()).isEqualTo(exit);
@@ -153,7 +142,7 @@ class CppStepTest {
     void names_the_package_when_python_has_no_pip() throws IOException {
         Files.createFile(root.resolve("no-pip"));
 
-        CrossarmException failure = failure(step(CompilerKind.CPP));
+        CrossarmException failure = AssembledBench.failure(step(CompilerKind.CPP));
 
         assertThat(failure.problem().code()).isEqualTo("pip-missing");
         assertThat(failure.problem().remedies()).containsExactly("sudo apt-get install python3-pip");
@@ -163,7 +152,7 @@ class CppStepTest {
     void says_where_there_is_no_zig_for_the_machine() {
         HostFacts other = new HostFacts("debian", "13", "Debian 13", "riscv64", "6.12", 1L << 33, 4);
 
-        CrossarmException failure = failure(step(root, Checkpoint.NONE, CompilerKind.CPP, other));
+        CrossarmException failure = AssembledBench.failure(step(root, Checkpoint.NONE, CompilerKind.CPP, other));
 
         assertThat(failure.problem().summary()).contains("riscv64", "aarch64 and x86_64");
     }
@@ -172,7 +161,7 @@ class CppStepTest {
     void shows_what_the_compiler_said_when_the_library_does_not_build() throws IOException {
         Files.createFile(root.resolve("fail-make"));
 
-        CrossarmException failure = failure(step(CompilerKind.CPP));
+        CrossarmException failure = AssembledBench.failure(step(CompilerKind.CPP));
 
         assertThat(failure.problem().code()).isEqualTo("libcxx-build");
         assertThat(failure.problem().detail()).contains("vector.cpp: error");
@@ -181,48 +170,25 @@ class CppStepTest {
     @Test
     void leaves_a_machine_that_works_without_it_as_it_was_when_it_fails() throws IOException {
         Files.createFile(root.resolve("fail-make"));
-        failure(step(CompilerKind.CPP));
+        AssembledBench.failure(step(CompilerKind.CPP));
 
         assertThat(cpp()).doesNotExist();
         assertThat(step(CompilerKind.MUSL).check()).isInstanceOf(Observation.Satisfied.class);
 
         TestHost.put(cpp().resolve("zig-0.16.0-1/zig"), "old");
-        failure(step(CompilerKind.CPP));
+        AssembledBench.failure(step(CompilerKind.CPP));
         assertThat(FileState.children(cpp())).containsExactly(cpp().resolve("zig-0.16.0-1"));
     }
 
-    private static CrossarmException failure(AssembledStep step) {
-        Repair repair = ((Observation.Drifted) step.check()).repairs().get(0);
-        return catchThrowableOfType(CrossarmException.class, () -> step.apply(repair.fix(), Progress.NONE));
-    }
-
-    private static AssembledStep applied(AssembledStep step) {
-        ((Observation.Drifted) step.check()).repairs().forEach(repair -> step.apply(repair.fix(), Progress.NONE));
-        return step;
-    }
-
     private AssembledStep step(CompilerKind kind) {
-        return step(root, Checkpoint.NONE, kind, HOST);
+        return step(root, Checkpoint.NONE, kind, AssembledBench.HOST);
     }
 
     private static AssembledStep step(Path host, Checkpoint checkpoint, CompilerKind kind, HostFacts facts) {
         Layout layout = TestHost.layout(host);
         CompilerPlace place = new CompilerPlace(
                 kind, new CrossTools(Target.X86_64_MUSL, host.resolve("tools")), layout, host.resolve("no-rust"));
-        DurableFiles files = new DurableFiles(checkpoint);
-        Surroundings surroundings = new Surroundings(
-                Map.of("PATH", host.resolve("tools") + ":" + System.getenv("PATH")),
-                "tester",
-                true,
-                host,
-                host,
-                false,
-                80);
-        StepPorts ports = new StepPorts(
-                files,
-                new CheckpointedCommands(new ProcessCommandRunner(surroundings), checkpoint),
-                new ReceiptStore(files, layout.receipts()),
-                pause -> {});
+        StepPorts ports = AssembledBench.ports(host, checkpoint, pause -> {});
         return CppRecipe.step(place, facts, ports, List.of("python3"));
     }
 

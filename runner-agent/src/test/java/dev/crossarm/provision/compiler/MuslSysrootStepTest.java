@@ -1,21 +1,12 @@
 package dev.crossarm.provision.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.crossarm.config.Layout;
 import dev.crossarm.host.HostFacts;
-import dev.crossarm.host.Surroundings;
 import dev.crossarm.host.files.Checkpoint;
-import dev.crossarm.host.files.DurableFiles;
-import dev.crossarm.host.process.ProcessCommandRunner;
-import dev.crossarm.plan.CheckpointedCommands;
 import dev.crossarm.plan.Observation;
-import dev.crossarm.plan.Progress;
-import dev.crossarm.plan.ReceiptStore;
-import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.StepContract;
-import dev.crossarm.plan.StepPorts;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.provision.RealMuslTest;
 import dev.crossarm.provision.TestHost;
@@ -27,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -39,8 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** With scripts in apt-get's and dpkg-deb's place, to provoke faults; the real ones are tried by {@link RealMuslTest}. */
 class MuslSysrootStepTest {
-    private static final HostFacts HOST = new HostFacts("debian", "13", "Debian 13", "aarch64", "6.12", 1L << 33, 4);
-
     private static final List<Duration> PAUSES = new ArrayList<>();
 
     @TempDir
@@ -54,7 +42,7 @@ class MuslSysrootStepTest {
 
     @TestFactory
     Stream<DynamicTest> keeps_the_contract() {
-        return StepContract.of((host, checkpoint) -> step(host, checkpoint, CompilerKind.MUSL, HOST))
+        return StepContract.of((host, checkpoint) -> step(host, checkpoint, CompilerKind.MUSL, AssembledBench.HOST))
                 .startingFrom(MuslSysrootStepTest::host)
                 .passing("opt/crossarm/musl/.unfinished", "opt/crossarm/musl/.unfinished/**")
                 .leaving("*.seen", "calls")
@@ -64,7 +52,7 @@ class MuslSysrootStepTest {
 
     @Test
     void puts_the_headers_in_place_and_beside_them_the_kernel_s_that_are_there() throws IOException {
-        AssembledStep step = applied(step(CompilerKind.MUSL));
+        AssembledStep step = AssembledBench.applied(step(CompilerKind.MUSL));
 
         Path current = musl().resolve("current");
         assertThat(Files.readSymbolicLink(current)).isEqualTo(Path.of("1.2.5-3"));
@@ -78,7 +66,7 @@ class MuslSysrootStepTest {
 
     @Test
     void asks_apt_for_the_target_s_architecture_with_the_host_s_sources_alone() throws IOException {
-        applied(step(CompilerKind.MUSL));
+        AssembledBench.applied(step(CompilerKind.MUSL));
 
         assertThat(root.resolve("apt.conf.seen"))
                 .content()
@@ -89,24 +77,24 @@ class MuslSysrootStepTest {
 
     @Test
     void fetches_anew_when_a_header_is_missing_or_cut_short() throws IOException {
-        AssembledStep step = applied(step(CompilerKind.MUSL));
+        AssembledStep step = AssembledBench.applied(step(CompilerKind.MUSL));
         Files.writeString(musl().resolve("current/include/stdlib.h"), "");
 
         Observation.Drifted drift = (Observation.Drifted) step.check();
         assertThat(drift.differences().get(0).found()).isEqualTo("include/stdlib.h is missing or changed");
-        applied(step);
+        AssembledBench.applied(step);
         assertThat(musl().resolve("current/include/stdlib.h")).hasContent("musl");
     }
 
     @Test
     void fetches_the_headers_of_the_release_the_host_was_upgraded_to_and_drops_the_old() throws IOException {
-        applied(step(CompilerKind.MUSL));
+        AssembledBench.applied(step(CompilerKind.MUSL));
         Files.writeString(root.resolve("version"), "1.2.6-1");
         HostFacts upgraded = new HostFacts("debian", "14", "Debian 14", "aarch64", "7.0", 1L << 33, 4);
 
         AssembledStep step = step(root, Checkpoint.NONE, CompilerKind.MUSL, upgraded);
         assertThat(step.check()).isInstanceOf(Observation.Drifted.class);
-        applied(step);
+        AssembledBench.applied(step);
 
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
         try (Stream<Path> entries = Files.list(musl())) {
@@ -118,7 +106,7 @@ class MuslSysrootStepTest {
     void reads_the_index_again_when_it_changed_under_the_download() throws IOException {
         Files.writeString(root.resolve("fail-download"), "1 E: Failed to fetch x  File has unexpected size (1 != 2)");
 
-        applied(step(CompilerKind.MUSL));
+        AssembledBench.applied(step(CompilerKind.MUSL));
 
         assertThat(Files.readAllLines(root.resolve("calls")))
                 .containsExactly("update", "download", "update", "download");
@@ -136,7 +124,7 @@ class MuslSysrootStepTest {
         Files.writeString(root.resolve("fail-update"), "2 " + said);
         Files.writeString(root.resolve("fail-download"), "2 E: Unable to locate package musl-dev");
 
-        applied(step(CompilerKind.MUSL));
+        AssembledBench.applied(step(CompilerKind.MUSL));
 
         assertThat(PAUSES).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(30));
     }
@@ -146,7 +134,7 @@ class MuslSysrootStepTest {
         Files.writeString(root.resolve("fail-update"), "9 E: Failed to fetch x  Hash Sum mismatch");
         Files.writeString(root.resolve("fail-download"), "9 E: Unable to locate package musl-dev");
 
-        CrossarmException failure = failure(step(CompilerKind.MUSL));
+        CrossarmException failure = AssembledBench.failure(step(CompilerKind.MUSL));
 
         assertThat(failure.problem().code()).isEqualTo("package-digest");
         assertThat(failure.problem().remedies().get(0)).contains("Try again in a few minutes");
@@ -161,7 +149,7 @@ class MuslSysrootStepTest {
                         + " available: NO_PUBKEY 6ED0E7B82643E131");
         Files.writeString(root.resolve("fail-download"), "9 E: Unable to locate package musl-dev");
 
-        CrossarmException failure = failure(step(CompilerKind.MUSL));
+        CrossarmException failure = AssembledBench.failure(step(CompilerKind.MUSL));
 
         assertThat(failure.problem().code()).isEqualTo("keyring-missing");
         assertThat(failure.problem().remedies().get(0)).contains("debian-archive-keyring", "ubuntu-keyring");
@@ -181,7 +169,7 @@ class MuslSysrootStepTest {
                         + " (1), error message is: " + said + " E: The repository 'x trixie InRelease' is not signed.");
         Files.writeString(root.resolve("fail-download"), "9 E: Unable to locate package musl-dev");
 
-        assertThat(failure(step(CompilerKind.MUSL)).problem().code()).isEqualTo("keyring-missing");
+        assertThat(AssembledBench.failure(step(CompilerKind.MUSL)).problem().code()).isEqualTo("keyring-missing");
         assertThat(PAUSES).isEmpty();
     }
 
@@ -189,7 +177,7 @@ class MuslSysrootStepTest {
     void says_that_no_source_offers_it() throws IOException {
         Files.writeString(root.resolve("fail-download"), "9 E: Unable to locate package musl-dev");
 
-        assertThat(failure(step(CompilerKind.MUSL)).problem().summary())
+        assertThat(AssembledBench.failure(step(CompilerKind.MUSL)).problem().summary())
                 .isEqualTo("no package source of this machine has musl-dev for amd64");
     }
 
@@ -197,7 +185,7 @@ class MuslSysrootStepTest {
     void needs_no_kernel_headers_to_be_there_yet() throws IOException {
         Files.move(root.resolve("usr/x86_64-linux-gnu"), root.resolve("usr/elsewhere"));
 
-        AssembledStep step = applied(step(CompilerKind.MUSL));
+        AssembledStep step = AssembledBench.applied(step(CompilerKind.MUSL));
 
         assertThat(step.requires()).isEmpty();
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
@@ -205,52 +193,25 @@ class MuslSysrootStepTest {
 
     @Test
     void takes_the_headers_away_when_the_compiler_kind_needs_none() throws IOException {
-        applied(step(CompilerKind.MUSL));
+        AssembledBench.applied(step(CompilerKind.MUSL));
 
         AssembledStep step = step(CompilerKind.GNU);
         assertThat(step.check()).isInstanceOf(Observation.Drifted.class);
-        applied(step);
+        AssembledBench.applied(step);
 
         assertThat(musl()).doesNotExist();
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
     }
 
-    private static CrossarmException failure(AssembledStep step) {
-        Repair repair = ((Observation.Drifted) step.check()).repairs().get(0);
-        return catchThrowableOfType(CrossarmException.class, () -> step.apply(repair.fix(), Progress.NONE));
-    }
-
-    private static AssembledStep applied(AssembledStep step) {
-        ((Observation.Drifted) step.check()).repairs().forEach(repair -> step.apply(repair.fix(), Progress.NONE));
-        return step;
-    }
-
     private AssembledStep step(CompilerKind kind) {
-        return step(root, Checkpoint.NONE, kind, HOST);
+        return step(root, Checkpoint.NONE, kind, AssembledBench.HOST);
     }
 
     private static AssembledStep step(Path host, Checkpoint checkpoint, CompilerKind kind, HostFacts facts) {
         Layout layout = TestHost.layout(host);
         CompilerPlace place =
                 new CompilerPlace(kind, CrossTools.of(Target.X86_64_MUSL), layout, host.resolve("no-rust"));
-        DurableFiles files = new DurableFiles(checkpoint);
-        Surroundings surroundings = new Surroundings(
-                Map.of("PATH", host.resolve("tools") + ":" + System.getenv("PATH")),
-                "tester",
-                true,
-                host,
-                host,
-                false,
-                80);
-        return MuslRecipe.step(
-                host,
-                place,
-                facts,
-                new StepPorts(
-                        files,
-                        new CheckpointedCommands(new ProcessCommandRunner(surroundings), checkpoint),
-                        new ReceiptStore(files, layout.receipts()),
-                        PAUSES::add));
+        return MuslRecipe.step(host, place, facts, AssembledBench.ports(host, checkpoint, PAUSES::add));
     }
 
     private Path musl() {
@@ -294,7 +255,7 @@ class MuslSysrootStepTest {
     /** Unused by most tests, but the list of what a fresh host must not get. */
     @Test
     void leaves_nothing_else_behind() throws IOException {
-        applied(step(CompilerKind.MUSL));
+        AssembledBench.applied(step(CompilerKind.MUSL));
         try (Stream<Path> entries = Files.list(root.resolve("opt/crossarm"))) {
             assertThat(entries.map(Path::getFileName).map(Path::toString).toList())
                     .isEqualTo(List.of("musl"));
