@@ -14,6 +14,7 @@ import dev.crossarm.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -44,6 +45,21 @@ final class ZigWheel {
             """;
 
     private static final Duration DOWNLOAD = Duration.ofMinutes(60);
+    /** Only ever one wheel, never built here, never anything it depends on, never one of another digest. */
+    private static final List<String> PIP_DOWNLOAD = List.of(
+            "-m",
+            "pip",
+            "download",
+            "--no-input",
+            "--disable-pip-version-check",
+            "--no-cache-dir",
+            "--progress-bar",
+            "off",
+            "--require-hashes",
+            "--no-deps",
+            "--only-binary",
+            ":all:");
+
     private static final Duration DEADLINE = Duration.ofMinutes(10);
     private static final Ownership FOLDER = Ownership.mode("rwxr-xr-x");
     private static final Ownership FILE = Ownership.mode("rw-r--r--");
@@ -78,18 +94,7 @@ final class ZigWheel {
      * @throws CrossarmException when pip is missing, no index offers it or can be reached, or the digest is wrong
      */
     Path fetch(Path workspace, Progress progress) {
-        String digest = DIGESTS.get(architecture);
-        if (digest == null) {
-            throw Problem.of(
-                            ExitStatus.UNAVAILABLE,
-                            "zig-not-offered",
-                            "there is no zig for " + architecture + ": C++ is available on "
-                                    + String.join(
-                                            " and ",
-                                            DIGESTS.keySet().stream().sorted().toList()),
-                            "crossarm provision --compiler musl")
-                    .asException();
-        }
+        String digest = digest();
         Path temporary = workspace.resolve("tmp");
         Path wheels = workspace.resolve("wheels");
         files.createDirectories(temporary, FOLDER);
@@ -98,29 +103,9 @@ final class ZigWheel {
         String pinned = "ziglang==" + VERSION + " --hash=sha256:" + digest + "\n";
         files.write(requirements, pinned.getBytes(StandardCharsets.UTF_8), FILE);
         List<String> python = python();
-        // Only ever one wheel, never built here, never anything it depends on, never one of another digest.
-        CommandResult download = run(
-                python,
-                List.of(
-                        "-m",
-                        "pip",
-                        "download",
-                        "--no-input",
-                        "--disable-pip-version-check",
-                        "--no-cache-dir",
-                        "--progress-bar",
-                        "off",
-                        "--require-hashes",
-                        "--no-deps",
-                        "--only-binary",
-                        ":all:",
-                        "--requirement",
-                        requirements.toString(),
-                        "--dest",
-                        wheels.toString()),
-                temporary,
-                DOWNLOAD,
-                progress);
+        List<String> arguments = new ArrayList<>(PIP_DOWNLOAD);
+        arguments.addAll(List.of("--requirement", requirements.toString(), "--dest", wheels.toString()));
+        CommandResult download = run(python, arguments, temporary, DOWNLOAD, progress);
         if (!download.succeeded()) {
             throw failure(download).asException();
         }
@@ -136,6 +121,22 @@ final class ZigWheel {
         }
         files.deleteTree(wheels);
         return workspace.resolve("ziglang");
+    }
+
+    private String digest() {
+        String digest = DIGESTS.get(architecture);
+        if (digest == null) {
+            throw Problem.of(
+                            ExitStatus.UNAVAILABLE,
+                            "zig-not-offered",
+                            "there is no zig for " + architecture + ": C++ is available on "
+                                    + String.join(
+                                            " and ",
+                                            DIGESTS.keySet().stream().sorted().toList()),
+                            "crossarm provision --compiler musl")
+                    .asException();
+        }
+        return digest;
     }
 
     /** The first that has pip. */

@@ -159,15 +159,7 @@ public final class RustToolchainStep implements Step {
                     repair(Difference.missing("toolchain " + name, "installed"), installing, new Repairing.Install()));
             return repairs;
         }
-        List<String> broken = new ArrayList<>(installed.contradictions());
-        for (String component : MINIMAL) {
-            if (!installed.has(component, host)) {
-                broken.add(component);
-            }
-            broken.addAll(installed.missingFiles(component, host));
-        }
-        broken.addAll(installed.missingFiles("rust-std", target.triple()));
-        place.settings().components().forEach(component -> broken.addAll(installed.missingFiles(component, host)));
+        List<String> broken = broken(host);
         if (!broken.isEmpty()) {
             String some = broken.size() + " parts missing, such as " + broken.get(0);
             if (!place.layout().ownRustHomes()) {
@@ -197,6 +189,19 @@ public final class RustToolchainStep implements Step {
             }
         }
         return repairs;
+    }
+
+    private List<String> broken(String host) {
+        List<String> broken = new ArrayList<>(installed.contradictions());
+        for (String component : MINIMAL) {
+            if (!installed.has(component, host)) {
+                broken.add(component);
+            }
+            broken.addAll(installed.missingFiles(component, host));
+        }
+        broken.addAll(installed.missingFiles("rust-std", target.triple()));
+        place.settings().components().forEach(component -> broken.addAll(installed.missingFiles(component, host)));
+        return broken;
     }
 
     /** In a home that is not ours nothing is taken away to make room for a whole one. */
