@@ -9,7 +9,7 @@ import dev.crossarm.cli.command.UsageProblem;
 import dev.crossarm.cli.display.BugReport;
 import dev.crossarm.cli.display.Console;
 import dev.crossarm.cli.display.JsonText;
-import dev.crossarm.cli.display.Voice;
+import dev.crossarm.cli.display.Messages;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
@@ -46,12 +46,12 @@ public final class Cli {
             refuseUnmatched(parsed);
         } catch (ParameterException wrong) {
             List<String> words = Arrays.asList(arguments);
-            Voice voice = voice(words);
+            Messages messages = messages(words);
             Problem problem = UsageProblem.of(wrong);
             if (words.contains(Options.JSON)) {
-                voice.json(JsonText.tree(problem));
+                messages.json(JsonText.tree(problem));
             }
-            voice.report(problem);
+            messages.report(problem);
             return ExitStatus.USAGE.code();
         }
         return run(grammar, parsed);
@@ -74,7 +74,7 @@ public final class Cli {
         while (last.hasSubcommand()) {
             last = last.subcommand();
         }
-        Voice voice = voice(last.originalArgs());
+        Messages messages = messages(last.originalArgs());
         try {
             boolean outColours = colours(last).colours(program.surroundings(), console.outTerminal());
             if (parsed.isVersionHelpRequested()) {
@@ -91,25 +91,25 @@ public final class Cli {
                 chosen.usage(console.err(), CommandLine.Help.Ansi.OFF);
                 return ExitStatus.USAGE.code();
             }
-            return subcommand.run(new Invocation(last, console, voice, outColours, program));
+            return subcommand.run(new Invocation(last, console, messages, outColours, program));
         } catch (CrossarmException expected) {
-            return report(last, voice, expected.problem(), expected);
+            return report(last, messages, expected.problem(), expected);
         } catch (InvalidPathException unnameable) {
-            return report(last, voice, UsageProblem.of(unnameable), unnameable);
+            return report(last, messages, UsageProblem.of(unnameable), unnameable);
         } catch (RuntimeException bug) {
-            return report(last, voice, BugReport.of(bug, program.version()), bug);
+            return report(last, messages, BugReport.of(bug, program.version()), bug);
         }
     }
 
-    private int report(ParseResult parsed, Voice voice, Problem problem, Throwable cause) {
+    private int report(ParseResult parsed, Messages messages, Problem problem, Throwable cause) {
         boolean json = parsed.commandSpec().findOption(Options.JSON) != null
                 && parsed.matchedOptionValue(Options.JSON, Boolean.FALSE);
         if (json) {
-            voice.json(JsonText.tree(problem));
+            messages.json(JsonText.tree(problem));
         }
-        voice.report(problem);
+        messages.report(problem);
         if (problem.exit() == ExitStatus.BUG || parsed.matchedOptionValue(Options.STACKTRACE, Boolean.FALSE)) {
-            voice.trace(cause);
+            messages.trace(cause);
         }
         return problem.exit().code();
     }
@@ -129,22 +129,22 @@ public final class Cli {
     }
 
     /** Before and without parsing, so that what is wrong with the words can be said in the right way too. */
-    private Voice voice(List<String> words) {
-        Voice.Loudness loudness = Voice.Loudness.NORMAL;
+    private Messages messages(List<String> words) {
+        Messages.Loudness loudness = Messages.Loudness.NORMAL;
         ColourChoice colours = ColourChoice.AUTO;
         for (int i = 0; i < words.size() && !words.get(i).equals("--"); i++) {
             String word = words.get(i);
             if (word.equals("-q") || word.equals(Options.QUIET)) {
-                loudness = Voice.Loudness.QUIET;
+                loudness = Messages.Loudness.QUIET;
             } else if (word.equals("-v") || word.equals(Options.VERBOSE)) {
-                loudness = Voice.Loudness.VERBOSE;
+                loudness = Messages.Loudness.VERBOSE;
             } else if (word.equals("--color=always") || follows(words, i, "always")) {
                 colours = ColourChoice.ALWAYS;
             } else if (word.equals("--color=never") || follows(words, i, "never")) {
                 colours = ColourChoice.NEVER;
             }
         }
-        return new Voice(
+        return new Messages(
                 console, loudness, colours.colours(program.surroundings(), console.errTerminal()), program.commands());
     }
 

@@ -27,7 +27,7 @@ final class ConfigShowCommand implements Subcommand {
     public int run(Invocation invocation) {
         Loaded loaded = invocation.load();
         if (invocation.has(Options.JSON)) {
-            invocation.voice().json(json(loaded));
+            invocation.messages().json(json(loaded));
         } else {
             invocation.console().out().print(text(loaded));
         }

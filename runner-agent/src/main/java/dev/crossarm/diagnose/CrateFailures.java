@@ -8,19 +8,19 @@ final class CrateFailures {
 
     static final List<FailureClass> ALL = List.of(
             FailureClass.of(
-                    "cxx-header",
-                    "C++ needs a standard library for musl",
-                    "<(\\w+)> belongs to the standard library of C\\+\\+|fatal error: ['\"]?((?:c(?:stdint|stddef|stdlib|string"
-                            + "|stdio|assert|math|limits|errno|float|inttypes|ctype|time|stdarg|wchar)|algorithm|array|atomic"
-                            + "|bitset|chrono|condition_variable|deque|exception|fstream|functional|future|initializer_list"
-                            + "|iomanip|ios|iosfwd|iostream|istream|iterator|limits|list|locale|map|memory|mutex|new|numeric"
-                            + "|optional|ostream|queue|random|ratio|regex|set|shared_mutex|span|sstream|stack|stdexcept"
-                            + "|streambuf|string|string_view|system_error|thread|tuple|type_traits|typeindex|typeinfo"
-                            + "|unordered_map|unordered_set|utility|valarray|variant|vector))['\"]?(?:: No such file| file not"
-                            + " found)",
-                    "A crate contains C++ that uses the standard library, and the distributions have none for musl.",
-                    "crossarm provision --cpp",
-                    "If C++ is already installed and the message is bindgen's: give bindgen a C header",
+                            "cxx-header",
+                            "C++ needs a standard library for musl",
+                            "<(\\w+)> belongs to the standard library of C\\+\\+|fatal error: ['\"]?((?:c(?:stdint|stddef|stdlib|string"
+                                    + "|stdio|assert|math|limits|errno|float|inttypes|ctype|time|stdarg|wchar)|algorithm|array|atomic"
+                                    + "|bitset|chrono|condition_variable|deque|exception|fstream|functional|future|initializer_list"
+                                    + "|iomanip|ios|iosfwd|iostream|istream|iterator|limits|list|locale|map|memory|mutex|new|numeric"
+                                    + "|optional|ostream|queue|random|ratio|regex|set|shared_mutex|span|sstream|stack|stdexcept"
+                                    + "|streambuf|string|string_view|system_error|thread|tuple|type_traits|typeindex|typeinfo"
+                                    + "|unordered_map|unordered_set|utility|valarray|variant|vector))['\"]?(?:: No such file| file not"
+                                    + " found)",
+                            "A crate contains C++ that uses the standard library, and the distributions have none for musl.",
+                            "crossarm provision --cpp",
+                            "If C++ is already installed and the message is bindgen's: give bindgen a C header",
                             "Or look for a feature of the crate that avoids C++")
                     .wantingCpp(),
             FailureClass.of(

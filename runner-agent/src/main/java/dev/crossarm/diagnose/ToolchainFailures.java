@@ -70,12 +70,12 @@ final class ToolchainFailures {
                     MUSL_HEADERS,
                     DOCTOR),
             FailureClass.of(
-                    "cxx-library",
-                    "C++ needs a standard library for musl",
-                    "cannot find -l(?:stdc\\+\\+|c\\+\\+|supc\\+\\+)|libstdc\\+\\+\\.a\\(|undefined (?:reference to|symbol:)"
-                            + " [`'](?:std::|operator (?:new|delete)|__cxa_(?!thread_atexit_impl)|__gxx_personality|vtable for )",
-                    "A crate contains C++ and links C++'s standard library. The distribution's needs glibc, so a musl"
-                            + " program cannot use it.",
+                            "cxx-library",
+                            "C++ needs a standard library for musl",
+                            "cannot find -l(?:stdc\\+\\+|c\\+\\+|supc\\+\\+)|libstdc\\+\\+\\.a\\(|undefined (?:reference to|symbol:)"
+                                    + " [`'](?:std::|operator (?:new|delete)|__cxa_(?!thread_atexit_impl)|__gxx_personality|vtable for )",
+                            "A crate contains C++ and links C++'s standard library. The distribution's needs glibc, so a musl"
+                                    + " program cannot use it.",
                             "crossarm provision --cpp",
                             "Or look for a feature of the crate that avoids C++")
                     .wantingCpp(),

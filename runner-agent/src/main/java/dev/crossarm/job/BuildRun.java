@@ -7,9 +7,9 @@ import dev.crossarm.job.cache.JobCache;
 import dev.crossarm.job.cargo.Annotation;
 import dev.crossarm.job.cargo.CrateTimes;
 import dev.crossarm.job.cargo.TestRun;
+import dev.crossarm.job.prepare.CargoSetup;
 import dev.crossarm.job.prepare.Caution;
 import dev.crossarm.job.prepare.Preparation;
-import dev.crossarm.job.prepare.Prepared;
 import dev.crossarm.job.program.BuiltProgram;
 import dev.crossarm.job.program.BuiltPrograms;
 import dev.crossarm.job.program.CheckFinding;
@@ -136,7 +136,7 @@ public final class BuildRun {
     }
 
     private List<ProgramResult> work() {
-        Prepared prepared = phases.time("preflight", () -> new Preparation(host, screen).prepare(request));
+        CargoSetup prepared = phases.time("preflight", () -> new Preparation(host, screen).prepare(request));
         toolchain = prepared.toolchain().orElse("");
         for (Caution caution : prepared.warnings()) {
             warn(caution.remark().text());
@@ -150,7 +150,7 @@ public final class BuildRun {
         }
     }
 
-    private List<ProgramResult> inSlot(Prepared prepared, JobCache slot) {
+    private List<ProgramResult> inSlot(CargoSetup prepared, JobCache slot) {
         cache = slot.state();
         Compilation compilation = new Compilation(host, screen, request, prepared);
         Compilation.Ended built = phases.time("build", () -> compilation.build(times));
@@ -249,7 +249,7 @@ public final class BuildRun {
                 problem.exit());
     }
 
-    private Supplier<List<ProgramResult>> tried(List<ProgramResult> programs, Prepared prepared) {
+    private Supplier<List<ProgramResult>> tried(List<ProgramResult> programs, CargoSetup prepared) {
         return () -> {
             ProgramTrial trial = new ProgramTrial(host, request.cpu());
             Optional<String> objection = trial.objection();

@@ -9,8 +9,8 @@ import dev.crossarm.job.cargo.CargoRun;
 import dev.crossarm.job.cargo.CargoScreen;
 import dev.crossarm.job.cargo.CrateTimes;
 import dev.crossarm.job.cargo.TestCount;
+import dev.crossarm.job.prepare.CargoSetup;
 import dev.crossarm.job.prepare.Caution;
-import dev.crossarm.job.prepare.Prepared;
 import dev.crossarm.job.request.BuildHost;
 import dev.crossarm.job.request.BuildRequest;
 import dev.crossarm.job.request.BuildScreen;
@@ -30,9 +30,9 @@ final class Compilation {
     private final BuildHost host;
     private final BuildScreen screen;
     private final BuildRequest request;
-    private final Prepared prepared;
+    private final CargoSetup prepared;
 
-    Compilation(BuildHost host, BuildScreen screen, BuildRequest request, Prepared prepared) {
+    Compilation(BuildHost host, BuildScreen screen, BuildRequest request, CargoSetup prepared) {
         this.host = host;
         this.screen = screen;
         this.request = request;
@@ -125,8 +125,7 @@ final class Compilation {
                 && diagnosis.flatMap(Diagnosis::crate).isEmpty()) {
             detail = String.join("\n", ended.run().complaint());
         }
-        List<String> remedies =
-                new ArrayList<>(foreseen.map(Remark::remedies).orElse(List.of()));
+        List<String> remedies = new ArrayList<>(foreseen.map(Remark::remedies).orElse(List.of()));
         diagnosis.map(Diagnosis::remedies).ifPresent(remedies::addAll);
         return new Problem(
                 foreseen.isPresent() ? "warned-before" : "cargo-failed",

@@ -64,7 +64,7 @@ public record Plan(Action action, List<PlannedStep> steps) {
      * @param after ids of the steps of this plan that must have ended well before it starts
      * @param observation what its check found; {@code Unknown} is nothing to worry about while {@code after} has changes
      * @param changes what is to be done, empty when nothing is
-     * @param leftOut whether it was not selected and is here only because a selected step requires it
+     * @param notSelected whether it was not selected and is here only because a selected step requires it
      */
     public record PlannedStep(
             StepId id,
@@ -72,7 +72,7 @@ public record Plan(Action action, List<PlannedStep> steps) {
             Set<StepId> after,
             Observation observation,
             List<Change> changes,
-            boolean leftOut) {
+            boolean notSelected) {
         public PlannedStep {
             after = Set.copyOf(after);
             changes = List.copyOf(changes);
@@ -110,7 +110,7 @@ public record Plan(Action action, List<PlannedStep> steps) {
     }
 
     private Stream<PlannedStep> selected() {
-        return steps.stream().filter(step -> !step.leftOut());
+        return steps.stream().filter(step -> !step.notSelected());
     }
 
     /** The plan for people: a line a step, its changes indented below it. */
@@ -136,6 +136,6 @@ public record Plan(Action action, List<PlannedStep> steps) {
                                 ? "1 change"
                                 : step.changes().size() + " changes",
                         unknown -> "not known yet: " + unknown.problem().summary());
-        return step.leftOut() ? "left out (" + Observations.brief(step.observation()) + ")" : found;
+        return step.notSelected() ? "left out (" + Observations.brief(step.observation()) + ")" : found;
     }
 }

@@ -47,11 +47,11 @@ public final class Planner {
         return new Plan(Action.REMOVE, planned);
     }
 
-    private static PlannedStep look(Action action, Step step, Set<StepId> after, boolean leftOut) {
+    private static PlannedStep look(Action action, Step step, Set<StepId> after, boolean notSelected) {
         Observation found = action.observeGuarded(step);
-        List<Change> changes = leftOut
+        List<Change> changes = notSelected
                 ? List.of()
                 : found.fold(satisfied -> List.of(), Observation.Drifted::changes, unknown -> List.of());
-        return new PlannedStep(step.id(), step.summary(), after, found, changes, leftOut);
+        return new PlannedStep(step.id(), step.summary(), after, found, changes, notSelected);
     }
 }

@@ -2,6 +2,9 @@ package dev.crossarm.plan;
 
 import dev.crossarm.plan.Plan.PlannedStep;
 import dev.crossarm.plan.RunReport.StepResult;
+import dev.crossarm.problem.CrossarmException;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,9 @@ final class Run {
     private record Done(
             StepId id, @Nullable Outcome outcome, @Nullable Throwable error, Duration elapsed) {}
 
+    /** What one worker carries out: a step, or the gate. */
+    private record Task(StepId id, String summary, Function<Progress, Outcome> attempt) {}
+
     Run(
             StepGraph graph,
             Plan plan,
@@ -57,7 +64,8 @@ final class Run {
 
     RunReport toEnd() {
         long start = nanos.getAsLong();
-        int count = (int) plan.steps().stream().filter(step -> !step.leftOut()).count();
+        int count =
+                (int) plan.steps().stream().filter(step -> !step.notSelected()).count();
         events.emit(at -> new RunEvent.RunStarted(at, id, plan.action().word(), count));
         plan.steps().forEach(step -> open.add(step.id()));
         gate.ifPresent(wanted -> open.add(wanted.id()));
@@ -102,7 +110,7 @@ final class Run {
 
     /** Whether the step was settled or started. */
     private boolean advance(PlannedStep step) {
-        if (step.leftOut()) {
+        if (step.notSelected()) {
             return settle(step, new Outcome.Skipped("left out, " + Observations.brief(step.observation())));
         }
         List<StepResult> before = new ArrayList<>();
@@ -117,7 +125,7 @@ final class Run {
             StepResult result = results.get(earlier.id());
             if (result != null
                     && before.contains(result)
-                    && !result.leftOut()
+                    && !result.notSelected()
                     && !result.outcome().good()) {
                 return settle(step, new Outcome.Skipped(reason(result)));
             }
@@ -126,11 +134,10 @@ final class Run {
             return settle(step, new Outcome.Unchanged(((Observation.Satisfied) step.observation()).evidence()));
         }
         return running.size() < PlanRunner.PARALLEL
-                && start(new Work(
+                && start(new Task(
                         step.id(),
                         step.summary(),
-                        events,
-                        new StepWork(plan.action(), graph.step(step.id()), events, nanos)::carryOut));
+                        new StepRun(plan.action(), graph.step(step.id()), events, nanos)::carryOut));
     }
 
     /** Starts the gate when all that it rests on has ended well; a step left out may be the very one it would need. */
@@ -148,7 +155,7 @@ final class Run {
             }
         }
         if (ready && running.size() < PlanRunner.PARALLEL) {
-            start(new Work(waiting.id(), waiting.summary(), events, waiting::pass));
+            start(new Task(waiting.id(), waiting.summary(), waiting::pass));
         }
     }
 
@@ -173,14 +180,14 @@ final class Run {
                 && !carriesChanges(step)
                 && step.after().stream()
                         .map(results::get)
-                        .allMatch(result ->
-                                result != null && (result.leftOut() || result.outcome() instanceof Outcome.Unchanged));
+                        .allMatch(result -> result != null
+                                && (result.notSelected() || result.outcome() instanceof Outcome.Unchanged));
     }
 
     private boolean carriesChanges(PlannedStep step) {
         return plan.steps().stream()
                 .anyMatch(later -> later.after().contains(step.id())
-                        && !later.leftOut()
+                        && !later.notSelected()
                         && (!later.satisfied() || carriesChanges(later)));
     }
 
@@ -191,30 +198,62 @@ final class Run {
 
     private void record(PlannedStep step, Outcome outcome, Duration elapsed) {
         open.remove(step.id());
-        results.put(step.id(), new StepResult(step.id(), step.summary(), outcome, step.leftOut(), elapsed));
+        results.put(step.id(), new StepResult(step.id(), step.summary(), outcome, step.notSelected(), elapsed));
         events.emit(at -> new RunEvent.StepFinished(at, step.id(), outcome, elapsed));
     }
 
-    private boolean start(Work work) {
-        Thread thread = new Thread(() -> work(work), "step-" + work.id());
+    private boolean start(Task task) {
+        Thread thread = new Thread(() -> work(task), "step-" + task.id());
         thread.setDaemon(true);
-        open.remove(work.id());
-        running.put(work.id(), thread);
+        open.remove(task.id());
+        running.put(task.id(), thread);
         thread.start();
         return true;
     }
 
     @SuppressWarnings("CatchingUnchecked") // an error in a worker must reach the run's own thread
-    private void work(Work work) {
+    private void work(Task task) {
         long start = nanos.getAsLong();
         Outcome outcome = null;
         Throwable error = null;
         try {
-            outcome = work.carryOut();
+            outcome = attempt(task);
         } catch (Throwable fatal) {
             error = fatal;
         }
-        done.add(new Done(work.id(), outcome, error, Duration.ofNanos(nanos.getAsLong() - start)));
+        done.add(new Done(task.id(), outcome, error, Duration.ofNanos(nanos.getAsLong() - start)));
+    }
+
+    /** Never throws an exception; an {@link Error} ends the run as a kill would. */
+    private Outcome attempt(Task task) {
+        StepId step = task.id();
+        events.emit(at -> new RunEvent.StepStarted(at, step, task.summary()));
+        try {
+            return task.attempt().apply(new Progress() {
+                @Override
+                public void line(String text) {
+                    events.emit(at -> new RunEvent.Output(at, step, text));
+                }
+
+                @Override
+                public void waiting(String reason) {
+                    events.emit(at -> new RunEvent.Waiting(at, step, reason));
+                }
+            });
+        } catch (CrossarmException expected) {
+            return new Outcome.Failed(expected.problem(), expected);
+        } catch (RuntimeException bug) {
+            return new Outcome.Failed(bug(step, bug), bug);
+        }
+    }
+
+    private static Problem bug(StepId step, RuntimeException unexpected) {
+        return Problem.of(
+                        ExitStatus.BUG,
+                        "bug",
+                        "step " + step + " failed unexpectedly",
+                        "Please report this, with the output of the same command with --stacktrace")
+                .withDetail(unexpected.toString());
     }
 
     private void finish(Done one) {

@@ -25,7 +25,7 @@ public final class RunJson {
             ObjectNode one = steps.addObject();
             one.put("step", step.id().value());
             one.put("summary", step.summary());
-            one.put("leftOut", step.leftOut());
+            one.put("leftOut", step.notSelected());
             observation(one, step.observation());
             one.set("changes", changes(step.changes()));
         }
@@ -46,7 +46,7 @@ public final class RunJson {
             ObjectNode one = steps.addObject();
             one.put("step", step.id().value());
             one.put("summary", step.summary());
-            one.put("leftOut", step.leftOut());
+            one.put("leftOut", step.notSelected());
             outcome(one, step.outcome());
             one.put("seconds", Quantity.seconds(step.elapsed()));
         }

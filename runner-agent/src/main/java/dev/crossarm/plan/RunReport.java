@@ -28,12 +28,12 @@ public record RunReport(
     /**
      * How a step ended.
      *
-     * @param leftOut whether it was not selected, so that its state does not count
+     * @param notSelected whether it was not selected, so that its state does not count
      * @param elapsed time from its start to its end, zero when it was not tried
      */
-    public record StepResult(StepId id, String summary, Outcome outcome, boolean leftOut, Duration elapsed) {
+    public record StepResult(StepId id, String summary, Outcome outcome, boolean notSelected, Duration elapsed) {
         boolean counts() {
-            return !leftOut;
+            return !notSelected;
         }
     }
 

@@ -3,8 +3,8 @@ package dev.crossarm.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.cli.display.Console;
+import dev.crossarm.cli.display.Messages;
 import dev.crossarm.cli.display.TestConsole;
-import dev.crossarm.cli.display.Voice;
 import dev.crossarm.config.CalledAs;
 import dev.crossarm.config.OwnCommands;
 import dev.crossarm.job.report.BuildJson;
@@ -68,10 +68,10 @@ class JobCommandsTest {
         Console console = output.console();
         BuildScreen screen = new BuildScreen(console.err(), false, false, false, () -> 80, text -> text);
         BuildRun.Ended ended = new BuildRun(cargo.host(), screen, request).carryOut(() -> remarks);
-        Voice voice = new Voice(
-                console, Voice.Loudness.VERBOSE, false, OwnCommands.of(() -> CalledAs.INSTALLED, true, false));
-        voice.json(BuildJson.of(ended.summary(), ended.exit()));
-        ended.summary().failure().ifPresent(voice::report);
+        Messages messages = new Messages(
+                console, Messages.Loudness.VERBOSE, false, OwnCommands.of(() -> CalledAs.INSTALLED, true, false));
+        messages.json(BuildJson.of(ended.summary(), ended.exit()));
+        ended.summary().failure().ifPresent(messages::report);
         console.err().flush();
         return ended;
     }

@@ -1,7 +1,7 @@
 package dev.crossarm.cli.command;
 
 import dev.crossarm.cli.display.Console;
-import dev.crossarm.cli.display.Voice;
+import dev.crossarm.cli.display.Messages;
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Loaded;
 import dev.crossarm.problem.ExitStatus;
@@ -21,11 +21,11 @@ import picocli.CommandLine.ParseResult;
  *
  * @param parsed the parser's result of the subcommand
  * @param console streams
- * @param voice what is said on the way
+ * @param messages what is said on the way
  * @param outColours whether results may have colours
  * @param program everything outside
  */
-public record Invocation(ParseResult parsed, Console console, Voice voice, boolean outColours, Program program) {
+public record Invocation(ParseResult parsed, Console console, Messages messages, boolean outColours, Program program) {
 
     public boolean has(String option) {
         return parsed.commandSpec().findOption(option) != null && parsed.matchedOptionValue(option, Boolean.FALSE);
@@ -46,8 +46,8 @@ public record Invocation(ParseResult parsed, Console console, Voice voice, boole
 
     private Loaded load(Map<ConfigKey, List<String>> more) {
         Loaded loaded = silently(more);
-        voice.write(program.commands().with(loaded));
-        loaded.warnings().forEach(voice::warn);
+        messages.write(program.commands().with(loaded));
+        loaded.warnings().forEach(messages::warn);
         return loaded;
     }
 
@@ -83,7 +83,7 @@ public record Invocation(ParseResult parsed, Console console, Voice voice, boole
 
     /** A text with the commands of this program as they have to be pasted. */
     public String pasted(String text) {
-        return voice.commands().apply(text);
+        return messages.commands().apply(text);
     }
 
     /** The machine as these settings see it. */
@@ -103,9 +103,9 @@ public record Invocation(ParseResult parsed, Console console, Voice voice, boole
                 loaded,
                 program,
                 scope -> silently(Map.of(ConfigKey.SCOPE, List.of(scope.name().toLowerCase(Locale.ROOT)))));
-        voice.write(program.commands().with(found.site().loaded()));
+        messages.write(program.commands().with(found.site().loaded()));
         if (found.switched() && program.surroundings().root()) {
-            voice.say("Using what --scope user provisioned; nothing is provisioned in system scope.");
+            messages.say("Using what --scope user provisioned; nothing is provisioned in system scope.");
         }
         return found;
     }

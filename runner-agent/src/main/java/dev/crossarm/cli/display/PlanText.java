@@ -37,7 +37,7 @@ public final class PlanText {
     }
 
     private List<String> texts(PlannedStep step) {
-        if (step.leftOut()) {
+        if (step.notSelected()) {
             return List.of(faint("left out" + (step.satisfied() ? "" : ", although it is not in order")));
         }
         return step.observation()
@@ -89,7 +89,7 @@ public final class PlanText {
         }
         int changes = plan.changes().size();
         long steps = plan.steps().stream()
-                .filter(step -> !step.leftOut() && !step.satisfied())
+                .filter(step -> !step.notSelected() && !step.satisfied())
                 .count();
         return Paint.STRONG.on(count(changes, "change") + " in " + count(steps, "step") + ".", colours);
     }

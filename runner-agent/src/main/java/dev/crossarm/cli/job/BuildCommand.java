@@ -78,21 +78,21 @@ public final class BuildCommand implements Subcommand {
         BuildScreen screen = new BuildScreen(
                 console.err(),
                 console.errTerminal(),
-                invocation.voice().colours(),
-                invocation.voice().quiet(),
+                invocation.messages().colours(),
+                invocation.messages().quiet(),
                 console.columns(),
-                invocation.voice().commands());
+                invocation.messages().commands());
         BuildRun.Ended ended = site.build(request, screen, () -> {
             found.require();
             RootGate.require(invocation, site, "crossarm build");
             return remarks(site, request.directory());
         });
         if (invocation.has(Options.JSON)) {
-            invocation.voice().json(BuildJson.of(ended.summary(), ended.exit()));
+            invocation.messages().json(BuildJson.of(ended.summary(), ended.exit()));
         } else {
             ended.summary().programs().forEach(program -> files(program).forEach(console.data()::println));
         }
-        ended.summary().failure().ifPresent(invocation.voice()::report);
+        ended.summary().failure().ifPresent(invocation.messages()::report);
         return ended.exit();
     }
 
@@ -125,7 +125,7 @@ public final class BuildCommand implements Subcommand {
         return run(new Invocation(
                 line.parseArgs(words.toArray(String[]::new)),
                 invocation.console(),
-                invocation.voice(),
+                invocation.messages(),
                 invocation.outColours(),
                 program));
     }

@@ -62,7 +62,7 @@ public final class CacheCommand implements Subcommand {
             return clear(invocation, cache, entries);
         }
         if (invocation.has(Options.JSON)) {
-            invocation.voice().json(json(cache, entries, ExitStatus.DONE));
+            invocation.messages().json(json(cache, entries, ExitStatus.DONE));
         } else {
             text(cache, entries).forEach(invocation.console().out()::println);
         }
@@ -85,7 +85,7 @@ public final class CacheCommand implements Subcommand {
                 text(cache, entries).forEach(invocation.console().err()::println);
             }
             if (!new Question(invocation.console()).agreed("Remove all of it?", "crossarm cache --clear")) {
-                invocation.voice().say("Nothing was removed.");
+                invocation.messages().say("Nothing was removed.");
                 return ExitStatus.DECLINED.code();
             }
         }
@@ -96,11 +96,11 @@ public final class CacheCommand implements Subcommand {
                 freed += entry.bytes();
             } else {
                 kept.add(entry);
-                invocation.voice().warn(entry.folder() + " is in use and was kept");
+                invocation.messages().warn(entry.folder() + " is in use and was kept");
             }
         }
         if (invocation.has(Options.JSON)) {
-            invocation.voice().json(json(cache, kept, ExitStatus.DONE).put("freedBytes", freed));
+            invocation.messages().json(json(cache, kept, ExitStatus.DONE).put("freedBytes", freed));
         } else {
             invocation.console().out().println("removed " + Quantity.size(freed) + " from " + cache.root());
         }

@@ -68,7 +68,7 @@ public final class EnvCommand implements Subcommand {
         Path bin = environment.pathPrefix().get(0);
         if (!Files.isDirectory(bin)) {
             invocation
-                    .voice()
+                    .messages()
                     .warn(scope.hint()
                             .orElseGet(() -> "there is no " + bin + ": what these variables name is not there before "
                                     + "crossarm provision"));

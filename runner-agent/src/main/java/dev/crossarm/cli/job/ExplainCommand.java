@@ -64,7 +64,7 @@ public final class ExplainCommand implements Subcommand {
         Diagnosis diagnosis = here(read, invocation).with(invocation::pasted);
         int exit = diagnosis.failure().isPresent() ? ExitStatus.DONE.code() : ExitStatus.STEP_FAILED.code();
         if (invocation.has(Options.JSON)) {
-            invocation.voice().json(json(diagnosis, exit));
+            invocation.messages().json(json(diagnosis, exit));
         } else {
             print(diagnosis, invocation.console().out());
         }

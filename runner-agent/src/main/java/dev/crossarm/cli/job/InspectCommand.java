@@ -66,15 +66,15 @@ public final class InspectCommand implements Subcommand {
                         : ExitStatus.STEP_FAILED.code()
                 : problems.get(0).exit().code();
         if (invocation.has(Options.JSON)) {
-            invocation.voice().json(json(reports, problems, exit));
+            invocation.messages().json(json(reports, problems, exit));
         } else {
-            boolean all = !invocation.voice().quiet();
+            boolean all = !invocation.messages().quiet();
             reports.stream()
                     .filter(report -> all || !report.proof().passed())
                     .forEach(report ->
                             report.toText().forEach(invocation.console().out()::println));
         }
-        problems.forEach(invocation.voice()::report);
+        problems.forEach(invocation.messages()::report);
         return exit;
     }
 

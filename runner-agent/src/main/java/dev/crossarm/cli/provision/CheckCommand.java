@@ -37,7 +37,7 @@ public final class CheckCommand implements Subcommand {
     @Override
     public int run(Invocation invocation) {
         ProvisionedScope scope = invocation.provisioned();
-        scope.hint().ifPresent(invocation.voice()::warn);
+        scope.hint().ifPresent(invocation.messages()::warn);
         Site site = scope.site();
         Distribution.require(site.facts());
         StepGraph steps = site.steps(false);
@@ -50,17 +50,17 @@ public final class CheckCommand implements Subcommand {
             ObjectNode json = JsonText.start();
             json.set("plan", RunJson.of(plan));
             json.put("exit", exit.code());
-            invocation.voice().json(json);
-        } else if (!invocation.voice().quiet()) {
+            invocation.messages().json(json);
+        } else if (!invocation.messages().quiet()) {
             new CheckText(
                             plan,
                             invocation.pasted("crossarm provision"),
-                            invocation.voice().verbose(),
+                            invocation.messages().verbose(),
                             invocation.outColours())
                     .lines()
                     .forEach(invocation.console().out()::println);
         }
-        plan.problems().forEach(invocation.voice()::report);
+        plan.problems().forEach(invocation.messages()::report);
         return exit.code();
     }
 }

@@ -40,15 +40,15 @@ public final class DoctorCommand implements Subcommand {
     @Override
     public int run(Invocation invocation) {
         ProvisionedScope scope = invocation.provisioned();
-        scope.hint().ifPresent(invocation.voice()::warn);
+        scope.hint().ifPresent(invocation.messages()::warn);
         DoctorReport report = scope.site()
                 .doctor(invocation.has(OFFLINE))
-                .with(invocation.voice().commands());
+                .with(invocation.messages().commands());
         if (invocation.has(Options.JSON)) {
-            invocation.voice().json(report.toJson());
+            invocation.messages().json(report.toJson());
         } else {
             boolean colours = invocation.outColours();
-            List<String> lines = invocation.voice().quiet() ? report.errors() : report.toText();
+            List<String> lines = invocation.messages().quiet() ? report.errors() : report.toText();
             lines.forEach(line -> invocation.console().out().println(painted(line, colours)));
         }
         return report.exit().code();

@@ -58,7 +58,7 @@ public final class ProvisionCommand implements Subcommand {
                 site.loaded().settings().scope(), invocation.program().surroundings(), options.command());
         Site.Hold held = site.hold(
                 invocation.pasted(options.command()),
-                reason -> invocation.voice().say(reason));
+                reason -> invocation.messages().say(reason));
         try {
             ProvisionRun run = ProvisionRun.begin(invocation, options, site, steps);
             return run.carryOut(plan(options, steps, selection));
@@ -86,13 +86,13 @@ public final class ProvisionCommand implements Subcommand {
             ObjectNode json = JsonText.start();
             json.set("plan", RunJson.of(plan));
             json.put("exit", exit.code());
-            invocation.voice().json(json);
+            invocation.messages().json(json);
         } else {
-            new PlanText(plan, invocation.voice().verbose(), invocation.outColours())
+            new PlanText(plan, invocation.messages().verbose(), invocation.outColours())
                     .lines()
                     .forEach(invocation.console().out()::println);
         }
-        plan.problems().forEach(invocation.voice()::report);
+        plan.problems().forEach(invocation.messages()::report);
         return exit.code();
     }
 }

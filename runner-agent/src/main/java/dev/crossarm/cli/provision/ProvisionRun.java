@@ -8,10 +8,10 @@ import dev.crossarm.cli.command.Options;
 import dev.crossarm.cli.command.RootGate;
 import dev.crossarm.cli.command.Site;
 import dev.crossarm.cli.display.JsonText;
+import dev.crossarm.cli.display.Messages;
 import dev.crossarm.cli.display.PlanText;
 import dev.crossarm.cli.display.Question;
 import dev.crossarm.cli.display.RunDisplay;
-import dev.crossarm.cli.display.Voice;
 import dev.crossarm.config.CompilerRecord;
 import dev.crossarm.config.Settings;
 import dev.crossarm.health.Finding;
@@ -40,7 +40,7 @@ final class ProvisionRun {
     private final ProvisionOptions options;
     private final Site site;
     private final StepGraph steps;
-    private final Voice voice;
+    private final Messages messages;
     private final Optional<Stamps> atStart;
     private @Nullable RunReport report;
     private List<RunnerReadiness> runners = List.of();
@@ -53,21 +53,21 @@ final class ProvisionRun {
         this.site = site;
         this.steps = steps;
         this.gate = site.gate(steps);
-        this.voice = invocation.voice();
+        this.messages = invocation.messages();
         this.atStart = atStart;
     }
 
     /** To be called before the plan is made: takes the stamps of what the steps are going to read. */
     static ProvisionRun begin(Invocation invocation, ProvisionOptions options, Site site, StepGraph steps) {
-        boolean ordinary = ordinary(options, invocation.voice(), site);
+        boolean ordinary = ordinary(options, invocation.messages(), site);
         return new ProvisionRun(invocation, options, site, steps, ordinary ? site.stamps(steps) : Optional.empty());
     }
 
     int carryOut(Plan plan) {
         if (!plan.isEmpty()) {
-            new PlanText(plan, voice.verbose(), voice.colours()).lines().forEach(voice::say);
+            new PlanText(plan, messages.verbose(), messages.colours()).lines().forEach(messages::say);
             if (!options.yes() && !new Question(invocation.console()).agreed("Go ahead?", command())) {
-                voice.say("Nothing was changed.");
+                messages.say("Nothing was changed.");
                 return finish(plan, ExitStatus.DECLINED);
             }
         }
@@ -79,22 +79,22 @@ final class ProvisionRun {
         RunReport done;
         try (RunDisplay display = Displays.of(invocation)) {
             Optional<Gate> proof = options.remove() || !proves(plan) ? Optional.empty() : Optional.of(gate);
-            done = site.run(steps, plan, proof, display, problem -> voice.warn(problem.summary()));
+            done = site.run(steps, plan, proof, display, problem -> messages.warn(problem.summary()));
             report = done;
         }
         tellFailures(done);
         tellWhatStays(done);
         if (done.interrupted()) {
-            voice.say("Stopped. What was done so far is kept. Run " + command() + " again to continue.");
+            messages.say("Stopped. What was done so far is kept. Run " + command() + " again to continue.");
         }
         ExitStatus exit = done.exit();
         if (exit == ExitStatus.DONE && !options.remove() && proves(plan)) {
             exit = judgeRunners();
         }
-        if (exit == ExitStatus.DONE && ordinary(options, voice, site)) {
+        if (exit == ExitStatus.DONE && ordinary(options, messages, site)) {
             remember(plan);
         }
-        if (exit == ExitStatus.DONE && !options.json() && !voice.quiet()) {
+        if (exit == ExitStatus.DONE && !options.json() && !messages.quiet()) {
             closing(plan, left).forEach(invocation.console().out()::println);
         }
         if (done.good() && options.remove() && wholePlan(plan)) {
@@ -104,14 +104,14 @@ final class ProvisionRun {
     }
 
     /** Asked for the whole, and for nothing that a run with nothing to do would have to tell or do all the same. */
-    private static boolean ordinary(ProvisionOptions options, Voice voice, Site site) {
+    private static boolean ordinary(ProvisionOptions options, Messages messages, Site site) {
         return !options.json()
                 && !options.remove()
                 && !options.upgrade()
                 && options.only().isEmpty()
                 && options.skip().isEmpty()
-                && !voice.quiet()
-                && !voice.verbose()
+                && !messages.quiet()
+                && !messages.verbose()
                 && site.loaded().warnings().isEmpty();
     }
 
@@ -143,18 +143,18 @@ final class ProvisionRun {
 
     private static Set<StepId> selected(Plan plan) {
         return plan.steps().stream()
-                .filter(step -> !step.leftOut())
+                .filter(step -> !step.notSelected())
                 .map(Plan.PlannedStep::id)
                 .collect(Collectors.toSet());
     }
 
     private void tellFailures(RunReport done) {
         for (Outcome.Failed failed : done.failures()) {
-            voice.report(failed.problem());
+            messages.report(failed.problem());
             Throwable cause = failed.cause();
             boolean traced = failed.problem().exit() == ExitStatus.BUG || invocation.has(Options.STACKTRACE);
             if (traced && cause != null) {
-                voice.trace(cause);
+                messages.trace(cause);
             }
         }
     }
@@ -164,10 +164,10 @@ final class ProvisionRun {
         runners = site.runners();
         ExitStatus exit = ExitStatus.DONE;
         for (RunnerReadiness runner : runners) {
-            runner.warnings().forEach(warning -> voice.warn(line(warning)));
+            runner.warnings().forEach(warning -> messages.warn(line(warning)));
             for (Finding error : runner.errors()) {
                 exit = ExitStatus.CONFIGURATION;
-                voice.report(new Problem(
+                messages.report(new Problem(
                         "runner-not-ready",
                         "not ready for jobs of the runner in " + runner.directory() + ": " + error.summary(),
                         error.detail(),
@@ -193,7 +193,7 @@ final class ProvisionRun {
                     .read()
                     .filter(before -> before != settings.compiler())
                     .ifPresent(before ->
-                            voice.say("The compiler that was set up before, " + before.word() + ", is still used."));
+                            messages.say("The compiler that was set up before, " + before.word() + ", is still used."));
         }
     }
 
@@ -245,7 +245,7 @@ final class ProvisionRun {
                 runners.forEach(runner -> list.addPOJO(runner.toJson()));
             }
             json.put("exit", exit.code());
-            voice.json(json);
+            messages.json(json);
         }
         return exit.code();
     }

@@ -43,8 +43,8 @@ public final class SelfTestCommand implements Subcommand {
             result = site.selfTest(invocation.has(FORCE), display);
         }
         if (invocation.has(Options.JSON)) {
-            invocation.voice().json(result.toJson());
-        } else if (!invocation.voice().quiet()) {
+            invocation.messages().json(result.toJson());
+        } else if (!invocation.messages().quiet()) {
             result.toText().forEach(invocation.console().out()::println);
         }
         return ExitStatus.DONE.code();

@@ -2,7 +2,7 @@ package dev.crossarm.job.cache;
 
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.job.cargo.CargoRun;
-import dev.crossarm.job.prepare.Prepared;
+import dev.crossarm.job.prepare.CargoSetup;
 import dev.crossarm.job.request.BuildHost;
 import dev.crossarm.job.request.BuildRequest;
 import dev.crossarm.plan.Fingerprint;
@@ -23,7 +23,7 @@ public final class JobCache implements AutoCloseable {
     private final Optional<BuildCache.Slot> slot;
     private final Mode mode;
     private final BuildCache cache;
-    private final Prepared prepared;
+    private final CargoSetup prepared;
     private final String triple;
     private final Consumer<String> told;
 
@@ -56,7 +56,7 @@ public final class JobCache implements AutoCloseable {
             Optional<BuildCache.Slot> slot,
             Mode mode,
             BuildCache cache,
-            Prepared prepared,
+            CargoSetup prepared,
             String triple,
             Consumer<String> told) {
         this.slot = slot;
@@ -71,7 +71,7 @@ public final class JobCache implements AutoCloseable {
      * Takes a slot where the cache is wanted: by default in jobs that build the repository's own code, where it can be written and
      * nothing else was chosen. A stranger's code gets a slot of its own, and only when the cache is switched on.
      */
-    public static JobCache of(BuildHost host, BuildRequest request, Prepared prepared, Consumer<String> told) {
+    public static JobCache of(BuildHost host, BuildRequest request, CargoSetup prepared, Consumer<String> told) {
         BuildCache cache = new BuildCache(
                 host.files(),
                 host.commands(),
@@ -117,7 +117,7 @@ public final class JobCache implements AutoCloseable {
         };
     }
 
-    private static Optional<String> otherPlace(BuildRequest request, Prepared prepared) {
+    private static Optional<String> otherPlace(BuildRequest request, CargoSetup prepared) {
         Map<String, String> variables = prepared.variables();
         for (String name : List.of("CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR")) {
             if (!variables.getOrDefault(name, "").isEmpty()) {
@@ -149,7 +149,7 @@ public final class JobCache implements AutoCloseable {
     }
 
     /** The folder's name for a repository and whose code it is, or for a project that is built outside of a job. */
-    private static String key(Surroundings job, JobOrigin origin, Prepared prepared) {
+    private static String key(Surroundings job, JobOrigin origin, CargoSetup prepared) {
         return key(job, origin, prepared.project().root());
     }
 
@@ -168,7 +168,7 @@ public final class JobCache implements AutoCloseable {
     }
 
     /** The build, sent to the slot where there is one. */
-    public Prepared applied(Prepared build) {
+    public CargoSetup applied(CargoSetup build) {
         return slot.map(taken -> build.with("CARGO_TARGET_DIR", taken.target().toString()))
                 .orElse(build);
     }

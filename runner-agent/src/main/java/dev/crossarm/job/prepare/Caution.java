@@ -15,7 +15,10 @@ public record Caution(Optional<String> crate, Remark remark) {
     static Caution of(Problem blocker) {
         return new Caution(
                 Optional.empty(),
-                new Remark(true, blocker.summary(), blocker.remedies().stream().limit(1).toList()));
+                new Remark(
+                        true,
+                        blocker.summary(),
+                        blocker.remedies().stream().limit(1).toList()));
     }
 
     /** Whether it is about this crate, as {@code name} or {@code name version}. */

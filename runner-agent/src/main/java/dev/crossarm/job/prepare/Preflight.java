@@ -75,10 +75,7 @@ final class Preflight {
             String where = sure ? "" : " (in Cargo.lock; cargo could not say whether it is built here)";
             warnings.add(new Caution(
                     Optional.of(match.locked().name()),
-                    new Remark(
-                            true,
-                            match.locked() + where + ": " + fact.says(),
-                            tools.remedies(fact.kind()))));
+                    new Remark(true, match.locked() + where + ": " + fact.says(), tools.remedies(fact.kind()))));
         }
     }
 

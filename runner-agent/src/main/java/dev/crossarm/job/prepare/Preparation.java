@@ -26,7 +26,7 @@ public final class Preparation {
     }
 
     /** @throws dev.crossarm.problem.CrossarmException when the build cannot succeed */
-    public Prepared prepare(BuildRequest request) {
+    public CargoSetup prepare(BuildRequest request) {
         CargoChoice choice = request.cargo();
         Provisioned provisioned = new Provisioned(host);
         provisioned.objection().ifPresent(problem -> {
@@ -67,7 +67,7 @@ public final class Preparation {
         blockers.forEach(problem -> warnings.add(Caution.of(problem)));
         List<String> needs = new ArrayList<>();
         OldBindgen.answer(locked.orElse(List.of()), variables, host.target()).ifPresent(needs::add);
-        return new Prepared(project, cargo, variables, options, toolchain, needs, warnings);
+        return new CargoSetup(project, cargo, variables, options, toolchain, needs, warnings);
     }
 
     /** As cargo would look on the terminal that its output ends up on. What the caller has set stays. */

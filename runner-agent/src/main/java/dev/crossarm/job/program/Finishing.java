@@ -3,7 +3,7 @@ package dev.crossarm.job.program;
 import dev.crossarm.elf.InspectReport;
 import dev.crossarm.host.files.DurableFiles;
 import dev.crossarm.host.process.CommandRunner;
-import dev.crossarm.job.prepare.Prepared;
+import dev.crossarm.job.prepare.CargoSetup;
 import dev.crossarm.job.request.BuildHost;
 import dev.crossarm.job.request.BuildRequest;
 import dev.crossarm.target.CrossTools;
@@ -38,7 +38,7 @@ public final class Finishing {
         private final Path output;
         private final boolean check;
 
-        public Work(BuildHost host, BuildRequest request, Prepared prepared) {
+        public Work(BuildHost host, BuildRequest request, CargoSetup prepared) {
             this.request = request;
             this.finishing = new Finishing(host.commands(), host.files(), host.target());
             this.history = new SizeHistory(

@@ -56,16 +56,16 @@ class SecretsTest {
 
     @Test
     void are_not_on_the_line_display_nor_in_an_error() {
-        Voice voice = new Voice(
+        Messages messages = new Messages(
                 console.console(),
-                Voice.Loudness.VERBOSE,
+                Messages.Loudness.VERBOSE,
                 false,
                 OwnCommands.of(() -> CalledAs.INSTALLED, true, false));
-        LineDisplay display = new LineDisplay(voice);
+        LineDisplay display = new LineDisplay(messages);
 
         events().forEach(display::on);
-        voice.report(problem);
-        voice.trace(problem.asException());
+        messages.report(problem);
+        messages.trace(problem.asException());
 
         nothingIsIn(console.err());
         assertThat(console.err()).contains("error: cannot read https://***@mirror");
@@ -90,9 +90,9 @@ class SecretsTest {
         ObjectNode tree = JsonText.tree(problem);
         tree.put("deb " + MIRROR, ALL);
 
-        new Voice(
+        new Messages(
                         console.console(),
-                        Voice.Loudness.NORMAL,
+                        Messages.Loudness.NORMAL,
                         false,
                         OwnCommands.of(() -> CalledAs.INSTALLED, true, false))
                 .json(tree);

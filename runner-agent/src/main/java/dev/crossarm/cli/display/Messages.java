@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Says things to people: on standard error, in the chosen colours, as loud as asked for. */
-public final class Voice {
+public final class Messages {
     /** How much is said. */
     public enum Loudness {
         QUIET,
@@ -21,7 +21,7 @@ public final class Voice {
     private OwnCommands commands;
 
     /** @param commands how commands of this program are written */
-    public Voice(Console console, Loudness loudness, boolean colours, OwnCommands commands) {
+    public Messages(Console console, Loudness loudness, boolean colours, OwnCommands commands) {
         this.console = console;
         this.loudness = loudness;
         this.colours = colours;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A build that can begin.
+ * What cargo is run with in a build that can begin.
  *
  * @param project the workspace
  * @param cargo the program
@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param needs what was arranged for single crates, one line each
  * @param warnings what may go wrong
  */
-public record Prepared(
+public record CargoSetup(
         Project project,
         String cargo,
         Map<String, String> variables,
@@ -28,7 +28,7 @@ public record Prepared(
         List<String> needs,
         List<Caution> warnings) {
 
-    public Prepared {
+    public CargoSetup {
         options = List.copyOf(options);
         needs = List.copyOf(needs);
         warnings = List.copyOf(warnings);
@@ -40,9 +40,9 @@ public record Prepared(
     }
 
     /** The same with a variable more. */
-    public Prepared with(String name, String value) {
+    public CargoSetup with(String name, String value) {
         Map<String, String> more = new TreeMap<>(variables);
         more.put(name, value);
-        return new Prepared(project, cargo, more, options, toolchain, needs, warnings);
+        return new CargoSetup(project, cargo, more, options, toolchain, needs, warnings);
     }
 }

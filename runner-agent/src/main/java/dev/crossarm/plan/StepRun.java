@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /** One step's way through a run: check, apply each change, check again. */
-final class StepWork {
+final class StepRun {
     private final Action action;
     private final Step step;
     private final EventStream events;
     private final LongSupplier nanos;
 
-    StepWork(Action action, Step step, EventStream events, LongSupplier nanos) {
+    StepRun(Action action, Step step, EventStream events, LongSupplier nanos) {
         this.action = action;
         this.step = step;
         this.events = events;
