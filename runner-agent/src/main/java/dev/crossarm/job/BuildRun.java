@@ -136,23 +136,23 @@ public final class BuildRun {
     }
 
     private List<ProgramResult> work() {
-        CargoSetup prepared = phases.time("preflight", () -> new Preparation(host, screen).prepare(request));
-        toolchain = prepared.toolchain().orElse("");
-        for (Caution caution : prepared.warnings()) {
+        CargoSetup setup = phases.time("preflight", () -> new Preparation(host, screen).prepare(request));
+        toolchain = setup.toolchain().orElse("");
+        for (Caution caution : setup.warnings()) {
             warn(caution.remark().text());
             if (caution.crate().isEmpty()) {
                 remarks.add(caution.remark());
             }
         }
-        prepared.needs().forEach(need -> screen.say("needs: " + need));
-        try (JobCache slot = JobCache.of(host, request, prepared, this::note)) {
-            return inSlot(slot.applied(prepared), slot);
+        setup.needs().forEach(need -> screen.say("needs: " + need));
+        try (JobCache slot = JobCache.of(host, request, setup, this::note)) {
+            return inSlot(slot.applied(setup), slot);
         }
     }
 
-    private List<ProgramResult> inSlot(CargoSetup prepared, JobCache slot) {
+    private List<ProgramResult> inSlot(CargoSetup setup, JobCache slot) {
         cache = slot.state();
-        Compilation compilation = new Compilation(host, screen, request, prepared);
+        Compilation compilation = new Compilation(host, screen, request, setup);
         Compilation.Ended built = phases.time("build", () -> compilation.build(times));
         if (!built.good()) {
             slot.used(times.compiled() > 0);
@@ -161,11 +161,11 @@ public final class BuildRun {
         }
         Delivery delivery = slot.deliver(built.run());
         delivery.refusal().ifPresent(this::warn);
-        List<BuiltProgram> files = BuiltPrograms.of(built.run(), request, prepared.project(), delivery);
+        List<BuiltProgram> files = BuiltPrograms.of(built.run(), request, setup.project(), delivery);
         if (files.isEmpty()) {
             note("no program was built: the selected packages have none");
         }
-        Finishing.Work work = new Finishing.Work(host, request, prepared);
+        Finishing.Work work = new Finishing.Work(host, request, setup);
         List<ProgramResult> programs = phases.time("prove", () -> work.compared(work.proven(files)));
         programs.forEach(program -> screen.say(program.program().name() + ": " + program.kind() + ", "
                 + Quantity.bytes(program.bytes())
@@ -176,7 +176,7 @@ public final class BuildRun {
             test(compilation);
         }
         if (exit == 0 && request.trial().run().isPresent()) {
-            programs = phases.time("run", tried(programs, prepared));
+            programs = phases.time("run", tried(programs, setup));
         }
         if (exit == 0 && work.packs()) {
             List<ProgramResult> whole = programs;
@@ -249,7 +249,7 @@ public final class BuildRun {
                 problem.exit());
     }
 
-    private Supplier<List<ProgramResult>> tried(List<ProgramResult> programs, CargoSetup prepared) {
+    private Supplier<List<ProgramResult>> tried(List<ProgramResult> programs, CargoSetup setup) {
         return () -> {
             ProgramTrial trial = new ProgramTrial(host, request.cpu());
             Optional<String> objection = trial.objection();
@@ -270,7 +270,7 @@ public final class BuildRun {
                         one.program().file(),
                         request.trial().run().orElseThrow(),
                         request.trial().limit(),
-                        prepared.variables(),
+                        setup.variables(),
                         request.directory());
                 screen.say((outcome.run().passed() ? "ran:  " : "fails: ")
                         + one.program().name() + " " + outcome.run().ending());

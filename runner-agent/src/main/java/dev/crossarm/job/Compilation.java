@@ -30,13 +30,13 @@ final class Compilation {
     private final BuildHost host;
     private final BuildScreen screen;
     private final BuildRequest request;
-    private final CargoSetup prepared;
+    private final CargoSetup setup;
 
-    Compilation(BuildHost host, BuildScreen screen, BuildRequest request, CargoSetup prepared) {
+    Compilation(BuildHost host, BuildScreen screen, BuildRequest request, CargoSetup setup) {
         this.host = host;
         this.screen = screen;
         this.request = request;
-        this.prepared = prepared;
+        this.setup = setup;
     }
 
     /**
@@ -61,17 +61,17 @@ final class Compilation {
     }
 
     private Ended run(String subcommand, List<String> options, CrateTimes times) {
-        List<String> line = new ArrayList<>(List.of(prepared.cargo(), subcommand));
+        List<String> line = new ArrayList<>(List.of(setup.cargo(), subcommand));
         boolean colours =
-                prepared.variables().getOrDefault("CARGO_TERM_COLOR", "").equals("always");
+                setup.variables().getOrDefault("CARGO_TERM_COLOR", "").equals("always");
         line.add("--message-format=json" + (colours ? "-diagnostic-rendered-ansi" : ""));
         if (screen.quiet()) {
             line.add("--quiet");
         }
-        line.addAll(prepared.options());
+        line.addAll(setup.options());
         line.addAll(options);
         line.addAll(request.cargo().arguments());
-        Command command = host.command(line, prepared.variables(), request.directory());
+        Command command = host.command(line, setup.variables(), request.directory());
         CargoRun run = new CargoRun(new CargoScreen(screen.err(), screen.terminal()), times);
         return new Ended(run.run(host, command), run);
     }
@@ -113,7 +113,7 @@ final class Compilation {
     private Problem unknown(Ended ended, String status, Optional<Diagnosis> diagnosis) {
         Optional<Remark> foreseen = diagnosis
                 .flatMap(Diagnosis::crate)
-                .flatMap(crate -> prepared.warnings().stream()
+                .flatMap(crate -> setup.warnings().stream()
                         .filter(caution -> caution.concerns(crate))
                         .findFirst())
                 .map(Caution::remark);
@@ -145,7 +145,7 @@ final class Compilation {
     /** The first errors in the project's own sources, as editors open them. */
     private List<String> places(Ended ended) {
         List<CargoMessages.Said> own = ended.run().errors().stream()
-                .filter(said -> prepared.project().has(said.packageId()))
+                .filter(said -> setup.project().has(said.packageId()))
                 .filter(said -> said.file().isPresent())
                 .toList();
         List<String> lines = new ArrayList<>();
@@ -167,7 +167,7 @@ final class Compilation {
     List<Annotation> annotations(String subcommand, Ended ended) {
         List<Annotation> own = new ArrayList<>();
         for (CargoMessages.Said said : ended.run().errors()) {
-            if (prepared.project().has(said.packageId()) && said.file().isPresent()) {
+            if (setup.project().has(said.packageId()) && said.file().isPresent()) {
                 own.add(new Annotation(
                         Annotation.Level.ERROR,
                         said.code().map(code -> "error[" + code + "]").orElse("error"),
@@ -188,7 +188,7 @@ final class Compilation {
 
     /** rustc names files from the workspace's root, the runner wants them from the checkout's. */
     private Annotation.Place inCheckout(Annotation.Place place) {
-        Path file = prepared.project().root().resolve(place.file()).normalize();
+        Path file = setup.project().root().resolve(place.file()).normalize();
         String shown = host.surroundings()
                 .variable("GITHUB_WORKSPACE")
                 .map(Path::of)

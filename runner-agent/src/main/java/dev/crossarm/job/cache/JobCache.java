@@ -23,7 +23,7 @@ public final class JobCache implements AutoCloseable {
     private final Optional<BuildCache.Slot> slot;
     private final Mode mode;
     private final BuildCache cache;
-    private final CargoSetup prepared;
+    private final CargoSetup setup;
     private final String triple;
     private final Consumer<String> told;
 
@@ -56,13 +56,13 @@ public final class JobCache implements AutoCloseable {
             Optional<BuildCache.Slot> slot,
             Mode mode,
             BuildCache cache,
-            CargoSetup prepared,
+            CargoSetup setup,
             String triple,
             Consumer<String> told) {
         this.slot = slot;
         this.mode = mode;
         this.cache = cache;
-        this.prepared = prepared;
+        this.setup = setup;
         this.triple = triple;
         this.told = told;
     }
@@ -71,7 +71,7 @@ public final class JobCache implements AutoCloseable {
      * Takes a slot where the cache is wanted: by default in jobs that build the repository's own code, where it can be written and
      * nothing else was chosen. A stranger's code gets a slot of its own, and only when the cache is switched on.
      */
-    public static JobCache of(BuildHost host, BuildRequest request, CargoSetup prepared, Consumer<String> told) {
+    public static JobCache of(BuildHost host, BuildRequest request, CargoSetup setup, Consumer<String> told) {
         BuildCache cache = new BuildCache(
                 host.files(),
                 host.commands(),
@@ -85,7 +85,7 @@ public final class JobCache implements AutoCloseable {
         Optional<BuildCache.Slot> slot = Optional.empty();
         if (wanted.orElse(job.variable("GITHUB_ACTIONS").isPresent())) {
             JobOrigin origin = JobOrigin.of(job);
-            Optional<String> off = otherPlace(request, prepared)
+            Optional<String> off = otherPlace(request, setup)
                     .map(other -> other + " says where cargo builds")
                     .or(() -> forbidden(job, mode))
                     .or(() -> strange(origin, wanted.isPresent()));
@@ -96,8 +96,8 @@ public final class JobCache implements AutoCloseable {
                     slot = Optional.of(take(
                             cache,
                             mode,
-                            key(job, origin, prepared),
-                            prepared.project().root()));
+                            key(job, origin, setup),
+                            setup.project().root()));
                 } catch (CrossarmException notWritable) {
                     if (wanted.isPresent()) {
                         throw notWritable;
@@ -106,7 +106,7 @@ public final class JobCache implements AutoCloseable {
                 }
             }
         }
-        return new JobCache(slot, mode, cache, prepared, host.target().triple(), told);
+        return new JobCache(slot, mode, cache, setup, host.target().triple(), told);
     }
 
     private static BuildCache.Slot take(BuildCache cache, Mode mode, String key, Path workspace) {
@@ -117,19 +117,19 @@ public final class JobCache implements AutoCloseable {
         };
     }
 
-    private static Optional<String> otherPlace(BuildRequest request, CargoSetup prepared) {
-        Map<String, String> variables = prepared.variables();
+    private static Optional<String> otherPlace(BuildRequest request, CargoSetup setup) {
+        Map<String, String> variables = setup.variables();
         for (String name : List.of("CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR")) {
             if (!variables.getOrDefault(name, "").isEmpty()) {
                 return Optional.of(name);
             }
         }
         boolean option = request.cargo().arguments().stream().anyMatch(word -> word.startsWith("--target-dir"));
-        Path usual = prepared.project().root().resolve("target");
+        Path usual = setup.project().root().resolve("target");
         return option
                 ? Optional.of("--target-dir")
                 : Optional.of("cargo's configuration")
-                        .filter(name -> !prepared.project().targetDirectory().equals(usual));
+                        .filter(name -> !setup.project().targetDirectory().equals(usual));
     }
 
     private static Optional<String> forbidden(Surroundings job, Mode mode) {
@@ -149,8 +149,8 @@ public final class JobCache implements AutoCloseable {
     }
 
     /** The folder's name for a repository and whose code it is, or for a project that is built outside of a job. */
-    private static String key(Surroundings job, JobOrigin origin, CargoSetup prepared) {
-        return key(job, origin, prepared.project().root());
+    private static String key(Surroundings job, JobOrigin origin, CargoSetup setup) {
+        return key(job, origin, setup.project().root());
     }
 
     static String key(Surroundings job, JobOrigin origin, Path workspace) {
@@ -184,9 +184,9 @@ public final class JobCache implements AutoCloseable {
     public Delivery deliver(CargoRun run) {
         return slot.map(taken -> Delivery.of(
                         run,
-                        prepared.project(),
+                        setup.project(),
                         taken.target(),
-                        prepared.project().targetDirectory(),
+                        setup.project().targetDirectory(),
                         triple,
                         mode != Mode.READ))
                 .orElseGet(Delivery::new);
@@ -195,7 +195,7 @@ public final class JobCache implements AutoCloseable {
     /** Notes the use and makes room. What goes wrong with that is no reason to fail a build. */
     public void used(boolean changed) {
         if (mode != Mode.READ) {
-            quietly(taken -> cache.used(taken, prepared.project().root(), changed, told));
+            quietly(taken -> cache.used(taken, setup.project().root(), changed, told));
         }
     }
 
@@ -212,7 +212,7 @@ public final class JobCache implements AutoCloseable {
     @Override
     public void close() {
         if (mode == Mode.READ) {
-            quietly(taken -> cache.discard(taken, prepared.project().root()));
+            quietly(taken -> cache.discard(taken, setup.project().root()));
         }
         slot.ifPresent(BuildCache.Slot::close);
     }

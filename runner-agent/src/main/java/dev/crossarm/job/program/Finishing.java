@@ -38,7 +38,7 @@ public final class Finishing {
         private final Path output;
         private final boolean check;
 
-        public Work(BuildHost host, BuildRequest request, CargoSetup prepared) {
+        public Work(BuildHost host, BuildRequest request, CargoSetup setup) {
             this.request = request;
             this.finishing = new Finishing(host.commands(), host.files(), host.target());
             this.history = new SizeHistory(
@@ -46,10 +46,10 @@ public final class Finishing {
                     request.cache().root().resolve("sizes"),
                     host.surroundings()
                             .variable("GITHUB_REPOSITORY")
-                            .orElse(prepared.project().root().toString()));
+                            .orElse(setup.project().root().toString()));
             this.output = request.packing()
                     .output()
-                    .orElse(prepared.project()
+                    .orElse(setup.project()
                             .targetDirectory()
                             .resolve("crossarm")
                             .resolve(host.target().triple()));

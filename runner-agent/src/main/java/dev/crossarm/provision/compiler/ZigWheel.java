@@ -45,6 +45,7 @@ final class ZigWheel {
             """;
 
     private static final Duration DOWNLOAD = Duration.ofMinutes(60);
+
     /** Only ever one wheel, never built here, never anything it depends on, never one of another digest. */
     private static final List<String> PIP_DOWNLOAD = List.of(
             "-m",
