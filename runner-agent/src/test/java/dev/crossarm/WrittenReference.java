@@ -29,7 +29,8 @@ public final class WrittenReference {
         }
 
         assertThat(whole.substring(from, to))
-                .as("%s is out of date; write it again with: mvn -q test -Dtest=%s -Dcrossarm.write-docs=true",
+                .as(
+                        "%s is out of date; write it again with: mvn -q test -Dtest=%s -Dcrossarm.write-docs=true",
                         document, test.getSimpleName())
                 .isEqualTo(text);
     }

@@ -62,8 +62,7 @@ final class Compilation {
 
     private Ended run(String subcommand, List<String> options, CrateTimes times) {
         List<String> line = new ArrayList<>(List.of(setup.cargo(), subcommand));
-        boolean colours =
-                setup.variables().getOrDefault("CARGO_TERM_COLOR", "").equals("always");
+        boolean colours = setup.variables().getOrDefault("CARGO_TERM_COLOR", "").equals("always");
         line.add("--message-format=json" + (colours ? "-diagnostic-rendered-ansi" : ""));
         if (screen.quiet()) {
             line.add("--quiet");

@@ -169,7 +169,8 @@ class MuslSysrootStepTest {
                         + " (1), error message is: " + said + " E: The repository 'x trixie InRelease' is not signed.");
         Files.writeString(root.resolve("fail-download"), "9 E: Unable to locate package musl-dev");
 
-        assertThat(AssembledBench.failure(step(CompilerKind.MUSL)).problem().code()).isEqualTo("keyring-missing");
+        assertThat(AssembledBench.failure(step(CompilerKind.MUSL)).problem().code())
+                .isEqualTo("keyring-missing");
         assertThat(PAUSES).isEmpty();
     }
 
