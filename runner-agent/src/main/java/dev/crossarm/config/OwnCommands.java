@@ -24,6 +24,18 @@ import org.jspecify.annotations.Nullable;
  * the same place and the same toolchain. Text that was passed through before does not change again.
  */
 public final class OwnCommands implements UnaryOperator<String> {
+    /** The settings of {@code crossarm build}, in the order of its help. */
+    public static final List<ConfigKey> BUILD = List.of(
+            ConfigKey.TARGET,
+            ConfigKey.COMPILER,
+            ConfigKey.SCOPE,
+            ConfigKey.PREFIX,
+            ConfigKey.STATE_DIRECTORY,
+            ConfigKey.CHANNEL,
+            ConfigKey.LOCK_TIMEOUT,
+            ConfigKey.BUILD_CACHE_DIRECTORY,
+            ConfigKey.BUILD_CACHE_LIMIT);
+
     private static final Set<ConfigKey> ALL = EnumSet.allOf(ConfigKey.class);
 
     /** Every command, and the settings it takes as options. */
@@ -73,18 +85,7 @@ public final class OwnCommands implements UnaryOperator<String> {
         Map<String, Set<ConfigKey>> settings = new LinkedHashMap<>();
         List.of("provision", "check", "doctor", "env", "self-test", "config show")
                 .forEach(name -> settings.put(name, ALL));
-        settings.put(
-                "build",
-                EnumSet.of(
-                        ConfigKey.TARGET,
-                        ConfigKey.COMPILER,
-                        ConfigKey.SCOPE,
-                        ConfigKey.PREFIX,
-                        ConfigKey.STATE_DIRECTORY,
-                        ConfigKey.CHANNEL,
-                        ConfigKey.LOCK_TIMEOUT,
-                        ConfigKey.BUILD_CACHE_DIRECTORY,
-                        ConfigKey.BUILD_CACHE_LIMIT));
+        settings.put("build", EnumSet.copyOf(BUILD));
         settings.put("cache", EnumSet.of(ConfigKey.BUILD_CACHE_DIRECTORY, ConfigKey.BUILD_CACHE_LIMIT));
         settings.put("inspect", EnumSet.of(ConfigKey.TARGET));
         List.of("explain", "completion", "help", "version").forEach(name -> settings.put(name, Set.of()));

@@ -5,6 +5,7 @@ import dev.crossarm.cli.command.Options;
 import dev.crossarm.cli.command.Words;
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Loaded;
+import dev.crossarm.config.OwnCommands;
 import dev.crossarm.config.SizeText;
 import dev.crossarm.config.Suggestion;
 import dev.crossarm.job.request.BuildRequest;
@@ -149,16 +150,7 @@ final class BuildOptions {
                 .auxiliaryTypes(String.class)
                 .description("After --: passed unchanged to cargo build (and cargo test).")
                 .build());
-        spec.addArgGroup(Options.settings(
-                ConfigKey.TARGET,
-                ConfigKey.COMPILER,
-                ConfigKey.SCOPE,
-                ConfigKey.PREFIX,
-                ConfigKey.STATE_DIRECTORY,
-                ConfigKey.CHANNEL,
-                ConfigKey.LOCK_TIMEOUT,
-                ConfigKey.BUILD_CACHE_DIRECTORY,
-                ConfigKey.BUILD_CACHE_LIMIT));
+        spec.addArgGroup(Options.settings(OwnCommands.BUILD.toArray(ConfigKey[]::new)));
     }
 
     private static OptionSpec list(String description, String label, String... names) {
