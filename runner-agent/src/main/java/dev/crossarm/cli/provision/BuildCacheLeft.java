@@ -6,14 +6,11 @@ import dev.crossarm.config.Origin;
 import dev.crossarm.host.Account;
 import dev.crossarm.host.Accounts;
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.host.files.FolderSize;
 import dev.crossarm.text.Quantity;
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /** The build cache of the account whose jobs built here, which a removal keeps. */
@@ -32,7 +29,7 @@ final class BuildCacheLeft {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
-        return Optional.of("The build cache is kept: " + folder + ", " + Quantity.size(bytes(folder))
+        return Optional.of("The build cache is kept: " + folder + ", " + Quantity.size(FolderSize.of(folder))
                 + ". To remove it: "
                 + site.layout()
                         .owner()
@@ -51,32 +48,5 @@ final class BuildCacheLeft {
                 .map(Account::home)
                 .map(home -> home.resolve(".cache/crossarm/build"))
                 .orElse(own);
-    }
-
-    /** Of what can be read; links are not followed. */
-    private static long bytes(Path folder) {
-        long[] sum = {0};
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    sum[0] += attributes.size();
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path directory, IOException unreadable) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException unreadable) {
-            return sum[0];
-        }
-        return sum[0];
     }
 }

@@ -1,6 +1,7 @@
 package dev.crossarm.job.cache;
 
 import dev.crossarm.host.Sleeper;
+import dev.crossarm.host.files.FolderSize;
 import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.host.files.HostLock;
 import dev.crossarm.host.files.Ownership;
@@ -119,7 +120,7 @@ public final class BuildCache {
                     Optional<SlotUsage> usage = SlotUsage.of(slot);
                     return new Entry(
                             slot,
-                            usage.map(SlotUsage::bytes).orElseGet(() -> SlotUsage.measure(slot.resolve("target"))),
+                            usage.map(SlotUsage::bytes).orElseGet(() -> FolderSize.of(slot.resolve("target"))),
                             usage.map(one -> Instant.ofEpochMilli(one.at())),
                             usage.map(SlotUsage::workspace).orElse(""),
                             lock(slot).user());
@@ -242,7 +243,7 @@ public final class BuildCache {
         long bytes = SlotUsage.of(slot.folder())
                 .filter(use -> !changed)
                 .map(SlotUsage::bytes)
-                .orElseGet(() -> SlotUsage.measure(slot.target()));
+                .orElseGet(() -> FolderSize.of(slot.target()));
         note(slot.folder(), new SlotUsage(clock.millis(), bytes, workspace.toString()));
         if (!changed) {
             return;

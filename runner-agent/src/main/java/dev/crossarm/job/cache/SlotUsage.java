@@ -2,14 +2,9 @@ package dev.crossarm.job.cache;
 
 import dev.crossarm.host.files.RegularFile;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * When a slot was used last, by which workspace, and how much it holds.
@@ -38,31 +33,5 @@ record SlotUsage(long at, long bytes, String workspace) {
         } catch (IOException unreadable) {
             return Optional.empty();
         }
-    }
-
-    /** Bytes below a folder; a file with several names counts once. */
-    static long measure(Path folder) {
-        Set<Object> seen = new HashSet<>();
-        long[] sum = {0};
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    Object key = attributes.fileKey();
-                    if (key == null || seen.add(key)) {
-                        sum[0] += attributes.size();
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException gone) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException none) {
-            return sum[0];
-        }
-        return sum[0];
     }
 }
