@@ -4,13 +4,18 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Tells root what no other account can change. Meaningful in a process of root's only. */
 public final class RootsOwn {
@@ -31,36 +36,62 @@ public final class RootsOwn {
      * belongs to root, and nobody else may write there. False when it is not there.
      */
     public static boolean holds(Path path) {
+        return Files.exists(path) && writableByAnother(path, owner -> false).isEmpty();
+    }
+
+    /**
+     * The first place on the way to what this path leads to where an account other than root, and those trusted besides, can
+     * change what is there or what comes next: a folder, a link, or what was named itself. Empty when there is none. What
+     * cannot be looked at counts as such a place; what is missing is judged by the folder it would be made in.
+     *
+     * @param trusted owners besides root
+     */
+    public static Optional<Path> writableByAnother(Path path, Predicate<UserPrincipal> trusted) {
         try {
-            return reaches(path);
+            return open(names(path.toAbsolutePath()), trusted);
         } catch (IOException unknowable) {
-            return false;
+            return Optional.of(path);
         }
     }
 
-    private static boolean reaches(Path path) throws IOException {
-        Deque<Path> rest = names(path.toAbsolutePath().normalize());
+    private static Optional<Path> open(Deque<Path> rest, Predicate<UserPrincipal> trusted) throws IOException {
         Path at = ROOT;
+        Entry folder = Entry.of(at);
         int links = 0;
         while (!rest.isEmpty()) {
-            Path next = at.resolve(rest.removeFirst());
-            Entry folder = Entry.of(at);
-            Entry entry = Entry.of(next);
-            boolean fixed = !folder.othersWrite() || (folder.sticky() && !entry.link());
-            if (!fixed || folder.uid() != 0 || entry.uid() != 0 || links > MOST_LINKS) {
-                return false;
+            Path next = next(at, rest.removeFirst());
+            Optional<Entry> found = Entry.ifThere(next);
+            if (folder.othersWrite()
+                    && !(folder.sticky() && found.filter(Entry::stays).isPresent())) {
+                return Optional.of(at);
+            }
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            Entry entry = found.get();
+            boolean theirs = entry.uid() != 0 && !trusted.test(Files.getOwner(next, NOFOLLOW_LINKS));
+            if (theirs || links > MOST_LINKS) {
+                return Optional.of(next);
             }
             if (entry.link()) {
                 links++;
-                names(at.resolve(Files.readSymbolicLink(next)).normalize())
-                        .descendingIterator()
-                        .forEachRemaining(rest::addFirst);
-                next = ROOT;
+                Path target = Files.readSymbolicLink(next);
+                names(target).descendingIterator().forEachRemaining(rest::addFirst);
+                next = target.isAbsolute() ? ROOT : at;
+                entry = Entry.of(next);
             }
             at = next;
+            folder = entry;
         }
-        Entry reached = Entry.of(at);
-        return reached.uid() == 0 && !reached.othersWrite();
+        return folder.othersWrite() ? Optional.of(at) : Optional.empty();
+    }
+
+    /** The folder holds no link on its way, so that its parent is what {@code ..} leads to. */
+    private static Path next(Path folder, Path name) {
+        if (name.toString().equals("..")) {
+            return Objects.requireNonNullElse(folder.getParent(), ROOT);
+        }
+        return folder.resolve(name).normalize();
     }
 
     private static Deque<Path> names(Path path) {
@@ -81,12 +112,25 @@ public final class RootsOwn {
             return new Entry(number(found, "uid"), number(found, "gid"), number(found, "mode"));
         }
 
+        static Optional<Entry> ifThere(Path path) throws IOException {
+            try {
+                return Optional.of(of(path));
+            } catch (NoSuchFileException | NotDirectoryException missing) {
+                return Optional.empty();
+            }
+        }
+
         private static int number(Map<String, Object> found, String name) {
             return (Integer) Objects.requireNonNull(found.get(name), name);
         }
 
         boolean link() {
             return (mode & TYPE) == LINK;
+        }
+
+        /** A sticky bit keeps nobody from giving a link of root's a second name there. */
+        boolean stays() {
+            return !link();
         }
 
         boolean sticky() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -88,12 +89,9 @@ public final class Journal implements RunListener {
 
     /** Root appends to nothing that another account could have made a link to something else. */
     private static void requireRootsOwn(Path folder) throws IOException {
-        Path there = folder;
-        while (there.getParent() != null && !Files.exists(there)) {
-            there = there.getParent();
-        }
-        if (RootsOwn.root() && !RootsOwn.holds(there)) {
-            throw new IOException("another account can change " + there);
+        Optional<Path> open = RootsOwn.root() ? RootsOwn.writableByAnother(folder, owner -> false) : Optional.empty();
+        if (open.isPresent()) {
+            throw new IOException("another account can change " + open.get());
         }
     }
 

@@ -4,11 +4,12 @@ import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Loaded;
 import dev.crossarm.config.Origin;
 import dev.crossarm.config.Scope;
+import dev.crossarm.host.RootsOwn;
 import dev.crossarm.host.files.FileState;
-import dev.crossarm.host.files.FolderTrust;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ public final class RootGate {
             return;
         }
         for (Path folder : site.environment().pathPrefix()) {
-            Optional<Path> open = FolderTrust.writableByAnother(folder);
+            Optional<Path> open = RootsOwn.writableByAnother(folder, RootGate::elsewhere);
             if (open.isPresent()) {
                 String account = account(site, open.get());
                 throw new Problem(
@@ -42,6 +43,11 @@ public final class RootGate {
                         .asException();
             }
         }
+    }
+
+    /** An owner without a name is of another machine: a container's home that its host's runner mounted. */
+    private static boolean elsewhere(UserPrincipal owner) {
+        return owner.getName().matches("\\d+");
     }
 
     /** {@code crossarm env} as it finds the same machine whoever types it. */

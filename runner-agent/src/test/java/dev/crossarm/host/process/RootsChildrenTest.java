@@ -3,7 +3,6 @@ package dev.crossarm.host.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.crossarm.host.RootsOwn;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.host.TestSurroundings;
 import dev.crossarm.host.files.OtherAccount;
@@ -77,26 +76,6 @@ final class RootsChildrenTest {
 
         assertThat(output(surroundings, Command.of("sh", "-c", "echo \"$HOME $TMPDIR\"")))
                 .isEqualTo("/root \n");
-    }
-
-    @Test
-    void a_folder_is_roots_own_when_nobody_else_can_change_what_its_path_leads_to() throws IOException {
-        Path own = Files.createDirectories(folder.resolve("own/bin"));
-        Path home = OtherAccount.folder(folder.resolve("home"));
-        Path inTheirs = Files.createDirectory(home.resolve("bin"));
-        Path writable = Files.createDirectory(folder.resolve("writable"));
-        Files.setPosixFilePermissions(writable, PosixFilePermissions.fromString("rwxrwxrwx"));
-
-        assertThat(RootsOwn.holds(own)).isTrue();
-        assertThat(RootsOwn.holds(Files.createSymbolicLink(folder.resolve("to-own"), own)))
-                .isTrue();
-        assertThat(RootsOwn.holds(home)).isFalse();
-        assertThat(RootsOwn.holds(inTheirs)).isFalse();
-        assertThat(RootsOwn.holds(writable)).isFalse();
-        assertThat(RootsOwn.holds(Path.of("/tmp"))).isFalse();
-        assertThat(RootsOwn.holds(folder.resolve("absent"))).isFalse();
-        assertThat(RootsOwn.holds(Files.createSymbolicLink(folder.resolve("to-theirs"), inTheirs)))
-                .isFalse();
     }
 
     private static String output(Surroundings surroundings, Command command) {
