@@ -175,7 +175,7 @@ public final class KnownFailures {
                     ExitStatus.DATA,
                     "Try again; then see which index it is: python3 -m pip config list"),
             rule(
-                    "No module named pip|ensurepip",
+                    "No module named pip(\\s|$)|ensurepip",
                     "pip-missing",
                     "python3 has no pip, which downloads the compiler for C++",
                     ExitStatus.STEP_FAILED,

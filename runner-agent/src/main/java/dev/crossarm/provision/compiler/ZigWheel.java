@@ -44,6 +44,8 @@ final class ZigWheel {
             os.chmod(os.path.join(place, "ziglang/zig"), 0o755)
             """;
 
+    private static final String PIP_MISSING = "pip-missing"; // in the table of known failures
+
     private static final Duration DOWNLOAD = Duration.ofMinutes(60);
 
     /** Only ever one wheel, never built here, never anything it depends on, never one of another digest. */
@@ -92,7 +94,7 @@ final class ZigWheel {
      *
      * @param workspace an empty directory for all of it; the caller removes it
      * @return the folder with {@code zig}, {@code lib/include}, {@code lib/libcxx} and {@code lib/libcxxabi}
-     * @throws CrossarmException when pip is missing, no index offers it or can be reached, or the digest is wrong
+     * @throws CrossarmException when python or pip is missing or broken, no index offers it or can be reached, or the digest is wrong
      */
     Path fetch(Path workspace, Progress progress) {
         String digest = digest();
@@ -140,9 +142,10 @@ final class ZigWheel {
         return digest;
     }
 
-    /** The first that has pip. */
+    /** The first that has pip. Where none has, what is most to the point is said: an error of python's own, then no pip. */
     private List<String> python() {
-        CrossarmException first = null;
+        List<Problem> withoutPip = new ArrayList<>();
+        List<Problem> other = new ArrayList<>();
         for (String python : pythons) {
             try {
                 CommandResult pip = commands.run(
@@ -150,29 +153,47 @@ final class ZigWheel {
                 if (pip.succeeded()) {
                     return List.of(python);
                 }
-                first = first == null ? failure(pip).asException() : first;
-            } catch (CrossarmException absent) {
-                first = first == null ? missing(absent.problem().summary()).asException() : first;
+                Problem found = broken(pip);
+                (found.code().equals(PIP_MISSING) ? withoutPip : other).add(found);
+            } catch (CrossarmException unusable) {
+                if (!unusable.problem().code().equals("program-not-found")) {
+                    other.add(unusable.problem());
+                }
             }
         }
-        throw first == null ? missing("").asException() : first;
+        other.addAll(withoutPip);
+        throw (other.isEmpty() ? missing() : other.get(0)).asException();
     }
 
     /** A failed run as a problem: the cause where it is a known one, always with the command and its last lines. */
     private static Problem failure(CommandResult result) {
-        Problem plain = result.asProblem(
-                "pip-failed", "pip could not download zig", "Run the command above by hand to see" + " more");
-        return KnownFailures.PIP.find(result.out().tail() + "\n" + result.err().tail(), plain, Map.of("zig", VERSION));
+        return known(result, "pip-failed", "pip could not download zig", "Run the command above by hand to see more");
+    }
+
+    /** Why a python that is there does not say which pip it has. */
+    private static Problem broken(CommandResult result) {
+        return known(
+                result,
+                "python-failed",
+                "python3, which downloads the compiler for C++, cannot start pip",
+                "Run the command above by hand to see more",
+                "sudo apt-get install --reinstall python3 python3-pip");
+    }
+
+    private static Problem known(CommandResult result, String code, String summary, String... remedies) {
+        return KnownFailures.PIP.find(
+                result.out().tail() + "\n" + result.err().tail(),
+                result.asProblem(code, summary, remedies),
+                Map.of("zig", VERSION));
     }
 
     /** There is no python at all. */
-    private static Problem missing(String detail) {
+    private static Problem missing() {
         return Problem.of(
-                        ExitStatus.STEP_FAILED,
-                        "pip-missing",
-                        "there is no python3 with pip, which downloads the compiler for C++",
-                        "sudo apt-get install python3-pip")
-                .withDetail(detail);
+                ExitStatus.STEP_FAILED,
+                "python-missing",
+                "there is no python3, which downloads the compiler for C++",
+                "sudo apt-get install python3-pip");
     }
 
     private CommandResult run(

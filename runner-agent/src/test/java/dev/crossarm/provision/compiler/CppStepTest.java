@@ -18,6 +18,7 @@ import dev.crossarm.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +150,46 @@ class CppStepTest {
     }
 
     @Test
+    void says_so_when_there_is_no_python() throws IOException {
+        CrossarmException failure = failure(step(List.of("/no/such/python3", "no-such-python3")));
+
+        assertThat(failure.problem().code()).isEqualTo("python-missing");
+        assertThat(failure.problem().remedies()).containsExactly("sudo apt-get install python3-pip");
+    }
+
+    @Test
+    void shows_what_python_said_when_it_is_broken_and_not_that_pip_is_missing() throws IOException {
+        Files.writeString(root.resolve("broken-python"), "ImportError: libexpat.so.1: cannot open shared object file");
+
+        CrossarmException failure = failure(step(List.of("no-such-python3", "python3")));
+
+        assertThat(failure.problem().code()).isEqualTo("python-failed");
+        assertThat(failure.problem().summary())
+                .isEqualTo("python3, which downloads the compiler for C++, cannot start pip");
+        assertThat(failure.problem().detail()).contains("libexpat.so.1", "ended with status 3");
+    }
+
+    @Test
+    void says_why_a_python_that_is_there_cannot_be_run() throws IOException {
+        Path locked = root.resolve("locked/python3");
+        TestHost.put(locked, "#!/bin/sh");
+        Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(failure(step(List.of(locked.toString(), "no-such-python3")))
+                        .problem()
+                        .code())
+                .isEqualTo("not-executable");
+    }
+
+    @Test
+    void takes_another_python_where_the_first_has_no_pip() throws IOException {
+        TestHost.tool(root, "python-without-pip", "echo 'python3: No module named pip' >&2; exit 1");
+
+        assertThat(applied(step(List.of("python-without-pip", "python3"))).check())
+                .isInstanceOf(Observation.Satisfied.class);
+    }
+
+    @Test
     void says_where_there_is_no_zig_for_the_machine() {
         HostFacts other = new HostFacts("debian", "13", "Debian 13", "riscv64", "6.12", 1L << 33, 4);
 
@@ -184,12 +225,21 @@ class CppStepTest {
         return step(root, Checkpoint.NONE, kind, AssembledBench.HOST);
     }
 
+    private AssembledStep step(List<String> pythons) {
+        return step(root, Checkpoint.NONE, CompilerKind.CPP, HOST, pythons);
+    }
+
     private static AssembledStep step(Path host, Checkpoint checkpoint, CompilerKind kind, HostFacts facts) {
+        return step(host, checkpoint, kind, facts, List.of("python3"));
+    }
+
+    private static AssembledStep step(
+            Path host, Checkpoint checkpoint, CompilerKind kind, HostFacts facts, List<String> pythons) {
         Layout layout = TestHost.layout(host);
         CompilerPlace place = new CompilerPlace(
                 kind, new CrossTools(Target.X86_64_MUSL, host.resolve("tools")), layout, host.resolve("no-rust"));
         StepPorts ports = AssembledBench.ports(host, checkpoint, pause -> {});
-        return CppRecipe.step(place, facts, ports, List.of("python3"));
+        return CppRecipe.step(place, facts, ports, pythons);
     }
 
     private Path cpp() {
@@ -210,6 +260,7 @@ class CppStepTest {
                 root='%s'
                 case "$*" in
                   *--version)
+                    [ ! -e "$root/broken-python" ] || { cat "$root/broken-python" >&2; exit 3; }
                     [ ! -e "$root/no-pip" ] || { echo "python3: No module named pip" >&2; exit 1; } ;;
                   *"pip download"*)
                     [ ! -s "$root/fail-pip" ] || { cat "$root/fail-pip" >&2; exit 1; }
