@@ -1,17 +1,21 @@
 package dev.crossarm.environment;
 
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.host.files.AppendedFile;
 import dev.crossarm.text.Mask;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -115,22 +119,21 @@ public final class GitHubFiles {
         if (text.isEmpty()) {
             return;
         }
-        if (Files.isDirectory(file)) {
-            throw EnvironmentProblems.cannotAppend(variable, file, "is a directory")
-                    .asException();
-        }
-        try (RandomAccessFile out = new RandomAccessFile(file.toString(), "rw")) {
-            long length = out.length();
-            boolean glued = false;
-            if (length > 0) {
-                out.seek(length - 1);
-                glued = out.read() != '\n';
-            }
-            out.seek(length);
-            out.write(((glued ? "\n" : "") + text).getBytes(StandardCharsets.UTF_8));
+        try {
+            AppendedFile.add(file, text);
+        } catch (FileSystemException e) {
+            throw EnvironmentProblems.cannotAppend(variable, file, Objects.requireNonNullElse(e.getReason(), reason(e)))
+                    .asException(e);
         } catch (IOException e) {
             throw EnvironmentProblems.cannotAppend(variable, file, String.valueOf(e.getMessage()))
                     .asException(e);
         }
+    }
+
+    private static String reason(FileSystemException error) {
+        if (error instanceof NoSuchFileException) {
+            return "No such file or directory";
+        }
+        return error instanceof AccessDeniedException ? "Permission denied" : String.valueOf(error.getMessage());
     }
 }

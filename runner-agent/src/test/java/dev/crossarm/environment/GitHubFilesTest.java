@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.host.files.OtherAccount;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class GitHubFilesTest {
@@ -94,6 +96,59 @@ final class GitHubFilesTest {
                     assertThat(e.problem().exit()).isEqualTo(ExitStatus.CANNOT_CREATE);
                     assertThat(e.problem().detail()).contains(folder.toString());
                 });
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void appends_to_nothing_but_a_regular_file() throws Exception {
+        Path real = Files.writeString(folder.resolve("real"), "kept\n");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        for (Path file : List.of(link, pipe, Path.of("/dev/null"))) {
+            assertThatExceptionOfType(CrossarmException.class)
+                    .isThrownBy(() ->
+                            files(Map.of("GITHUB_OUTPUT", file.toString())).outputs(Map.of("a", "b")))
+                    .satisfies(e -> assertThat(e.problem().detail()).isEqualTo(file + ": is not a regular file"));
+        }
+        assertThat(real).hasContent("kept");
+    }
+
+    @Test
+    void as_root_adds_to_a_file_of_the_folder_s_owner_only() throws IOException {
+        Path theirs = OtherAccount.folder(folder.resolve("theirs"));
+        Path output = OtherAccount.file(theirs.resolve("output"), "first=1");
+        Path roots = Files.writeString(folder.resolve("roots"), "kept");
+        Path second = Files.createLink(theirs.resolve("second"), roots);
+        Path missing = theirs.resolve("missing");
+
+        files(Map.of("GITHUB_OUTPUT", output.toString())).outputs(Map.of("a", "b"));
+
+        assertThat(output).content().startsWith("first=1\na<<crossarm_").endsWith("\n");
+        for (Path file : List.of(second, missing)) {
+            assertThatExceptionOfType(CrossarmException.class)
+                    .isThrownBy(() ->
+                            files(Map.of("GITHUB_OUTPUT", file.toString())).outputs(Map.of("a", "b")));
+        }
+        assertThat(roots).hasContent("kept");
+        assertThat(missing).doesNotExist();
+    }
+
+    @Test
+    void as_root_goes_through_no_link_of_another_account() throws IOException {
+        Path theirs = OtherAccount.folder(folder.resolve("theirs"));
+        Path roots = Files.createDirectory(folder.resolve("roots"));
+        Path output = Files.writeString(roots.resolve("output"), "kept");
+        OtherAccount.own(Files.createSymbolicLink(theirs.resolve("commands"), roots));
+
+        assertThatExceptionOfType(CrossarmException.class)
+                .isThrownBy(() -> files(Map.of(
+                                "GITHUB_OUTPUT",
+                                theirs.resolve("commands/output").toString()))
+                        .outputs(Map.of("a", "b")));
+        assertThat(output).hasContent("kept");
     }
 
     /** The runner's reading of such a file: a name, two angle brackets, a delimiter; the value; the delimiter. */

@@ -1,10 +1,13 @@
 package dev.crossarm.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.crossarm.job.cargo.ActiveToolchain;
 import dev.crossarm.job.prepare.CpuFlags;
 import dev.crossarm.job.request.CpuLevel;
+import dev.crossarm.problem.CrossarmException;
+import dev.crossarm.provision.compiler.CargoSetting;
 import dev.crossarm.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +18,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which toolchain rustup will take, and where cargo's flags come from. */
 class ToolchainChoiceTest {
@@ -53,6 +59,31 @@ class ToolchainChoiceTest {
 
         Files.writeString(project.resolve("rust-toolchain"), "1.75.0\n");
         assertThat(find(Optional.empty()).name()).isEqualTo("1.75.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rust-toolchain", "rust-toolchain.toml"})
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void does_not_wait_for_a_pipe_in_the_place_of_its_file(String name) throws Exception {
+        Path pipe = project.resolve(name);
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        assertThatExceptionOfType(CrossarmException.class)
+                .isThrownBy(() -> find(Optional.empty()))
+                .satisfies(e -> assertThat(e.problem().summary()).contains(pipe.toString()));
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void does_not_wait_for_a_pipe_in_the_place_of_cargo_s_configuration() throws Exception {
+        Path pipe = Files.createDirectories(project.resolve(".cargo")).resolve("config.toml");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        assertThat(CargoSetting.inForce(project, rustup, Target.X86_64_MUSL))
+                .anyMatch(setting ->
+                        setting.file().equals(pipe) && setting.value().contains("something other"));
     }
 
     @Test

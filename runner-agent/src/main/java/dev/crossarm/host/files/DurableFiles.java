@@ -8,11 +8,13 @@ import dev.crossarm.host.FileProblems;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -58,6 +60,38 @@ public final class DurableFiles implements HostFiles, LargeFiles {
             leftOvers.sweep(folder, name);
             replacement.file(folder, name, ResolvedOwnership.of(ownership, accounts), content);
         });
+    }
+
+    /**
+     * Copies a file, with its mode and the time of its last change, whole or not at all. The source is read as
+     * {@link RegularFile} does. A copy can be made again, so it is not waited for until it is on disk.
+     */
+    public void copy(Path source, Path target) {
+        in(target, "write", (folder, name) -> {
+            refuseAllBut(Kind.FILE, "write", folder, name);
+            leftOvers.sweep(folder, name);
+            try (FileChannel from = RegularFile.open(source.toAbsolutePath())) {
+                PosixFileAttributes like = Files.readAttributes(source, PosixFileAttributes.class);
+                String mode = PosixFilePermissions.toString(like.permissions());
+                replacement.copy(
+                        folder,
+                        name,
+                        ResolvedOwnership.ofSelf(mode),
+                        like.lastModifiedTime(),
+                        to -> transfer(from, to));
+            }
+        });
+    }
+
+    private static void transfer(FileChannel from, FileChannel to) throws IOException {
+        long done = 0;
+        while (done < from.size()) {
+            long moved = from.transferTo(done, from.size() - done, to);
+            if (moved == 0) {
+                return; // it has become shorter
+            }
+            done += moved;
+        }
     }
 
     @FunctionalInterface
@@ -201,6 +235,20 @@ public final class DurableFiles implements HostFiles, LargeFiles {
             checkpoint.reached("deleted");
             folder.sync();
         });
+    }
+
+    @Override
+    public boolean deleteIfEmpty(Path directory) {
+        boolean[] gone = {false};
+        in(directory, "delete", (folder, name) -> {
+            try {
+                folder.deleteDirectory(name);
+                gone[0] = true;
+            } catch (DirectoryNotEmptyException | NoSuchFileException nothingToDo) {
+                return;
+            }
+        });
+        return gone[0];
     }
 
     @Override

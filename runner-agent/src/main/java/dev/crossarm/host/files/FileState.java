@@ -4,6 +4,7 @@ import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -51,6 +52,20 @@ public final class FileState {
             return entries.sorted().toList();
         } catch (IOException error) {
             throw unreadable(directory, error);
+        }
+    }
+
+    /**
+     * A directory and all that is below it, through no link; a directory that is exchanged for a link meanwhile gives names
+     * that are elsewhere, so these are for looking at, and for reading as {@link RegularFile} does.
+     *
+     * @throws IOException when a part of it cannot be listed
+     */
+    public static List<Path> tree(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.toList();
+        } catch (UncheckedIOException inTree) {
+            throw new IOException(inTree.getCause());
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +42,9 @@ interface Folder extends Closeable {
 
     /** Gives an entry that was just made its owner and mode. */
     void own(Path name, ResolvedOwnership ownership) throws IOException;
+
+    /** Sets when an entry that was just made was changed last. */
+    void date(Path name, FileTime changed) throws IOException;
 
     /** Renames an entry, in one step and over what is there. */
     void move(Path name, Path newName) throws IOException;

@@ -13,6 +13,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Duration;
@@ -153,6 +154,11 @@ final class HandleFolder implements Folder {
     @Override
     public void own(Path name, ResolvedOwnership ownership) throws IOException {
         ownership.apply(view(name));
+    }
+
+    @Override
+    public void date(Path name, FileTime changed) throws IOException {
+        view(name).setTimes(changed, null, null);
     }
 
     @Override

@@ -41,6 +41,9 @@ public interface HostFiles {
     /** Removes a file or link; absent is fine. */
     void delete(Path file);
 
+    /** Removes a directory that holds nothing; whether it did. One that holds something stays; absent is fine. */
+    boolean deleteIfEmpty(Path directory);
+
     /** Removes a directory tree without following links; absent is fine. */
     void deleteTree(Path directory);
 

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
@@ -70,6 +72,12 @@ record PathFolder(Path path) implements Folder {
     @Override
     public void own(Path name, ResolvedOwnership ownership) throws IOException {
         ownership.apply(path.resolve(name));
+    }
+
+    @Override
+    public void date(Path name, FileTime changed) throws IOException {
+        Files.getFileAttributeView(path.resolve(name), PosixFileAttributeView.class, NOFOLLOW_LINKS)
+                .setTimes(changed, null, null);
     }
 
     @Override

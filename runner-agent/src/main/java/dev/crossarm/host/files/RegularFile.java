@@ -4,7 +4,9 @@ import dev.crossarm.host.FileProblems;
 import dev.crossarm.host.RootsOwn;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads files that another account may have put in their place: a configuration file, a runner's {@code .env}, what lies
@@ -38,6 +41,7 @@ public final class RegularFile {
     private static final int CHUNK = 1 << 16;
     private static final Duration TO_OPEN = Duration.ofSeconds(10);
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
+    private static final Pattern HANDLE = Pattern.compile("/dev/(?:stdin|fd/\\d+)|/proc/self/fd/\\d+");
 
     private RegularFile() {}
 
@@ -51,7 +55,30 @@ public final class RegularFile {
      *     account's own
      */
     public static byte[] read(Path file, int limit) throws IOException {
-        return RootsOwn.root() ? readAsRoot(file, limit) : readByPath(file, limit);
+        try (FileChannel channel = open(file)) {
+            return content(file, channel, limit);
+        }
+    }
+
+    /**
+     * Opens the file to read it: for one of any size, of which no more is held than is looked at. Closed by the caller.
+     *
+     * @throws NoSuchFileException when there is none
+     * @throws IOException when it cannot be read
+     * @throws dev.crossarm.problem.CrossarmException when it is no regular file, or (to root) not the account's own
+     */
+    public static FileChannel open(Path file) throws IOException {
+        return RootsOwn.root() ? openAsRoot(file) : openByPath(file);
+    }
+
+    /**
+     * The same, from the beginning on. What the caller handed over as a handle, such as {@code /dev/stdin}, is read as it is:
+     * nobody else can put it there.
+     */
+    public static InputStream stream(Path file) throws IOException {
+        return HANDLE.matcher(file.toString()).matches()
+                ? Files.newInputStream(file)
+                : Channels.newInputStream(open(file));
     }
 
     /**
@@ -80,14 +107,12 @@ public final class RegularFile {
         }
     }
 
-    private static byte[] readByPath(Path file, int limit) throws IOException {
+    private static FileChannel openByPath(Path file) throws IOException {
         requireRegular(file, Files.readAttributes(file, BasicFileAttributes.class));
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return content(file, channel, limit);
-        }
+        return FileChannel.open(file, StandardOpenOption.READ);
     }
 
-    private static byte[] readAsRoot(Path file, int limit) throws IOException {
+    private static FileChannel openAsRoot(Path file) throws IOException {
         FolderWalk.Place place = FolderWalk.toRead(file);
         try (Folder folder = place.folder()) {
             PosixFileAttributes found = folder.look(place.name());
@@ -96,12 +121,11 @@ public final class RegularFile {
             if (!roots) {
                 requireOwn(file, place, found);
             }
-            try (FileChannel channel = open(folder, place.name())) {
-                if (!roots) {
-                    requireSame(file, found);
-                }
-                return content(file, channel, limit);
+            FileChannel channel = open(folder, place.name());
+            if (!roots) {
+                requireSame(file, found, channel);
             }
+            return channel;
         }
     }
 
@@ -138,9 +162,9 @@ public final class RegularFile {
 
     /**
      * That the file that was looked at is the one that was opened. Java tells nothing about an open file but its size;
-     * the kernel tells what our handles lead to, and nobody else can make one of them lead there.
+     * the kernel tells what our handles lead to, and nobody else can make one of them lead there. Closes it where it is not.
      */
-    private static void requireSame(Path file, PosixFileAttributes found) throws IOException {
+    static void requireSame(Path file, PosixFileAttributes found, FileChannel opened) throws IOException {
         Object key = Objects.requireNonNull(found.fileKey());
         try (DirectoryStream<Path> handles = Files.newDirectoryStream(OPEN_FILES)) {
             for (Path handle : handles) {
@@ -149,6 +173,7 @@ public final class RegularFile {
                 }
             }
         }
+        opened.close();
         throw FileProblems.exchanged(file).asException();
     }
 

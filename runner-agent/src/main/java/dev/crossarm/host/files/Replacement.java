@@ -7,6 +7,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,17 +35,43 @@ final class Replacement {
         void make(Path temporary) throws IOException;
     }
 
+    /** Fills a new file. */
+    @FunctionalInterface
+    interface Filling {
+        void into(FileChannel file) throws IOException;
+    }
+
+    /**
+     * What a new file becomes.
+     *
+     * @param changed the time of its last change; a file with one is a copy, which can be made again and so need not be on
+     *     disk before it counts
+     */
+    private record Made(ResolvedOwnership ownership, Optional<FileTime> changed, Filling filling) {}
+
     void file(Folder folder, Path target, ResolvedOwnership ownership, LargeFiles.Content content) throws IOException {
+        file(
+                folder,
+                target,
+                new Made(ownership, Optional.empty(), file -> content.writeTo(Channels.newOutputStream(file))));
+        folder.sync();
+    }
+
+    void copy(Folder folder, Path target, ResolvedOwnership ownership, FileTime changed, Filling filling)
+            throws IOException {
+        file(folder, target, new Made(ownership, Optional.of(changed), filling));
+    }
+
+    private void file(Folder folder, Path target, Made content) throws IOException {
         replace(folder, target, temporary -> {
             if (folder instanceof HandleFolder theirs) {
-                stage(theirs, temporary, target, ownership, content);
+                stage(theirs, temporary, target, content);
             } else {
-                write(folder, temporary, ownership, content);
+                write(folder, temporary, content);
                 folder.move(temporary, target);
             }
         });
         checkpoint.reached("file-renamed");
-        folder.sync();
     }
 
     void link(Folder folder, Path target, Path destination) throws IOException {
@@ -97,16 +125,14 @@ final class Replacement {
         }
     }
 
-    private void stage(
-            HandleFolder theirs, Path temporary, Path target, ResolvedOwnership ownership, LargeFiles.Content content)
-            throws IOException {
+    private void stage(HandleFolder theirs, Path temporary, Path target, Made content) throws IOException {
         theirs.makeDirectory(temporary);
         try (HandleFolder staging = made(theirs, temporary)) {
             staging.own(ResolvedOwnership.ofSelf("rwx------"));
             if (!staging.names().isEmpty()) {
                 throw exchanged(staging);
             }
-            write(staging, STAGED, ownership, content);
+            write(staging, STAGED, content);
             theirs.take(staging, STAGED, target);
         }
         theirs.deleteDirectory(temporary);
@@ -127,15 +153,18 @@ final class Replacement {
                 folder.path().toString(), null, "another account exchanged it while it was being made");
     }
 
-    private void write(Folder folder, Path name, ResolvedOwnership ownership, LargeFiles.Content content)
-            throws IOException {
+    private void write(Folder folder, Path name, Made content) throws IOException {
         try (FileChannel channel = folder.open(name, CREATE)) {
             checkpoint.reached("file-made");
-            content.writeTo(Channels.newOutputStream(channel));
+            content.filling().into(channel);
             checkpoint.reached("file-written");
-            folder.own(name, ownership);
+            folder.own(name, content.ownership());
             checkpoint.reached("attributes-set");
-            channel.force(true);
+            if (content.changed().isPresent()) {
+                folder.date(name, content.changed().get());
+            } else {
+                channel.force(true);
+            }
         }
         checkpoint.reached("file-synced");
     }

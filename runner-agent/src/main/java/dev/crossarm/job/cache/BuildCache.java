@@ -145,12 +145,8 @@ public final class BuildCache {
     public boolean remove(Entry entry) {
         boolean gone = remove(entry.folder());
         Path folder = entry.folder().getParent();
-        try {
-            if (gone && folder != null && children(folder, "*").isEmpty()) {
-                Files.deleteIfExists(folder);
-            }
-        } catch (IOException usedAgain) {
-            return true; // a build has taken a slot in it meanwhile
+        if (gone && folder != null) {
+            files.deleteIfEmpty(folder); // not empty where a build has taken a slot in it meanwhile
         }
         return gone;
     }

@@ -1,6 +1,10 @@
 package dev.crossarm.job.cache;
 
-import dev.crossarm.host.FileProblems;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.util.concurrent.TimeUnit.MICROSECONDS;
+
+import dev.crossarm.host.files.DurableFiles;
+import dev.crossarm.host.files.Ownership;
 import dev.crossarm.job.cargo.CargoMessages;
 import dev.crossarm.job.cargo.CargoRun;
 import dev.crossarm.job.cargo.Project;
@@ -9,7 +13,7 @@ import dev.crossarm.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +24,8 @@ import java.util.Optional;
  * nothing old can be taken for what could not be delivered.
  */
 public final class Delivery {
+    private static final Ownership FOLDER = Ownership.mode("rwxr-xr-x");
+
     private final Map<Path, Path> places = new LinkedHashMap<>();
     private Optional<String> refusal = Optional.empty();
 
@@ -30,12 +36,19 @@ public final class Delivery {
      * @throws CrossarmException with the file and the reason when one cannot be copied, unless the workspace is read-only:
      *     that is on purpose, and everything then stays where it was built
      */
-    static Delivery of(CargoRun run, Project project, Path slotTarget, Path usualTarget, String triple, boolean kept) {
+    static Delivery of(
+            DurableFiles files,
+            CargoRun run,
+            Project project,
+            Path slotTarget,
+            Path usualTarget,
+            String triple,
+            boolean kept) {
         Delivery delivery = new Delivery();
         Map<Path, Path> wanted = wanted(run, project, slotTarget, usualTarget, triple);
         try {
-            wanted.forEach(Delivery::clear);
-            wanted.forEach(delivery::copy);
+            wanted.forEach((from, to) -> clear(files, from, to));
+            wanted.forEach((from, to) -> delivery.copy(files, from, to));
         } catch (CrossarmException failed) {
             if (!kept || !readOnly(failed.problem(), project)) {
                 throw failed;
@@ -81,52 +94,39 @@ public final class Delivery {
         return "the workspace is read-only, so the programs stay where they were built: " + slotTarget + old;
     }
 
+    /** To the microsecond, which is what a copy keeps of the time. */
     private static boolean same(Path from, Path to) {
         try {
-            return Files.isRegularFile(to)
-                    && Files.size(to) == Files.size(from)
-                    && Files.getLastModifiedTime(to).equals(Files.getLastModifiedTime(from));
+            BasicFileAttributes there = Files.readAttributes(to, BasicFileAttributes.class, NOFOLLOW_LINKS);
+            return there.isRegularFile()
+                    && there.size() == Files.size(from)
+                    && there.lastModifiedTime().to(MICROSECONDS)
+                            == Files.getLastModifiedTime(from).to(MICROSECONDS);
         } catch (IOException gone) {
             return false;
         }
     }
 
-    private static void clear(Path from, Path to) {
-        try {
-            if (!same(from, to)) {
-                Files.deleteIfExists(to);
-            }
-        } catch (IOException error) {
-            throw FileProblems.translate("replace", to, error);
+    private static void clear(DurableFiles files, Path from, Path to) {
+        if (!same(from, to)) {
+            files.delete(to);
         }
     }
 
-    private void copy(Path from, Path to) {
-        Path temporary = to.resolveSibling(
-                "." + to.getFileName() + "." + ProcessHandle.current().pid());
+    private void copy(DurableFiles files, Path from, Path to) {
         try {
             if (!same(from, to)) {
                 Path parent = to.toAbsolutePath().getParent();
                 if (parent != null) {
-                    Files.createDirectories(parent);
+                    files.createDirectories(parent, FOLDER);
                 }
-                Files.copy(from, temporary, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
-                Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                files.copy(from, to);
             }
             places.put(from, to);
-        } catch (IOException error) {
-            Problem problem = FileProblems.translate("write", to, error).problem();
-            discard(temporary);
+        } catch (CrossarmException failed) {
+            Problem problem = failed.problem();
             throw problem.withDetail(problem.detail() + "\nit was built, and is in " + from)
-                    .asException(error);
-        }
-    }
-
-    private static void discard(Path temporary) {
-        try {
-            Files.deleteIfExists(temporary);
-        } catch (IOException alsoNot) {
-            return;
+                    .asException(failed);
         }
     }
 

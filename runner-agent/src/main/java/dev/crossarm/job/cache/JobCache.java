@@ -1,6 +1,7 @@
 package dev.crossarm.job.cache;
 
 import dev.crossarm.host.Surroundings;
+import dev.crossarm.host.files.DurableFiles;
 import dev.crossarm.job.cargo.CargoRun;
 import dev.crossarm.job.prepare.CargoSetup;
 import dev.crossarm.job.request.BuildHost;
@@ -23,6 +24,7 @@ public final class JobCache implements AutoCloseable {
     private final Optional<BuildCache.Slot> slot;
     private final Mode mode;
     private final BuildCache cache;
+    private final DurableFiles files;
     private final CargoSetup setup;
     private final String triple;
     private final Consumer<String> told;
@@ -56,12 +58,14 @@ public final class JobCache implements AutoCloseable {
             Optional<BuildCache.Slot> slot,
             Mode mode,
             BuildCache cache,
+            DurableFiles files,
             CargoSetup setup,
             String triple,
             Consumer<String> told) {
         this.slot = slot;
         this.mode = mode;
         this.cache = cache;
+        this.files = files;
         this.setup = setup;
         this.triple = triple;
         this.told = told;
@@ -106,7 +110,8 @@ public final class JobCache implements AutoCloseable {
                 }
             }
         }
-        return new JobCache(slot, mode, cache, setup, host.target().triple(), told);
+        return new JobCache(
+                slot, mode, cache, host.files(), setup, host.target().triple(), told);
     }
 
     private static BuildCache.Slot take(BuildCache cache, Mode mode, String key, Path workspace) {
@@ -183,6 +188,7 @@ public final class JobCache implements AutoCloseable {
     /** Puts what was built where it is looked for. */
     public Delivery deliver(CargoRun run) {
         return slot.map(taken -> Delivery.of(
+                        files,
                         run,
                         setup.project(),
                         taken.target(),

@@ -2,13 +2,15 @@ package dev.crossarm.job.program;
 
 import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.host.files.Ownership;
+import dev.crossarm.host.files.RegularFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,11 +79,13 @@ final class ArchiveFile {
             tar.closeArchiveEntry();
         }
         for (PackedEntry file : list.files()) {
-            long size = Files.size(file.source());
-            tar.putArchiveEntry(entry(file.name(), size, file.mode()));
-            Files.copy(file.source(), tar);
-            tar.closeArchiveEntry();
-            unpacked += size;
+            try (FileChannel content = RegularFile.open(file.source())) {
+                long size = content.size();
+                tar.putArchiveEntry(entry(file.name(), size, file.mode()));
+                Channels.newInputStream(content).transferTo(tar);
+                tar.closeArchiveEntry();
+                unpacked += size;
+            }
         }
         tar.finish();
         buffered.flush();

@@ -4,15 +4,14 @@ import com.jcraft.jzlib.Deflater;
 import com.jcraft.jzlib.DeflaterOutputStream;
 import com.jcraft.jzlib.JZlib;
 import dev.crossarm.host.files.LargeFiles;
+import dev.crossarm.host.files.Scratch;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -45,7 +44,7 @@ final class Deflated implements AutoCloseable {
      * @param folder where there is room for the compressed form
      */
     static Deflated of(Path folder, LargeFiles.Content source) throws IOException {
-        FileChannel scratch = nameless(folder);
+        FileChannel scratch = Scratch.nameless(folder);
         try {
             Deflater deflater = new Deflater(LEVEL, JZlib.DEF_WBITS, MEMORY, JZlib.W_NONE);
             Counting counting =
@@ -59,16 +58,6 @@ final class Deflated implements AutoCloseable {
         } catch (IOException | RuntimeException error) {
             scratch.close();
             throw error;
-        }
-    }
-
-    /** A file only this process has, and nobody after it. */
-    private static FileChannel nameless(Path folder) throws IOException {
-        Path name = Files.createTempFile(folder, ".crossarm-", ".deflated");
-        try {
-            return FileChannel.open(name, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        } finally {
-            Files.delete(name);
         }
     }
 

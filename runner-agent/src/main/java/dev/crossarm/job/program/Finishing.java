@@ -115,7 +115,7 @@ public final class Finishing {
                 !built.facts().symbols().stripped() || built.facts().symbols().debugInfo();
         // A program for another machine is none of our tools' business.
         if (strip && anything && built.facts().machine().code() == target.elfMachine()) {
-            debug = new Stripping(commands, CrossTools.of(target)).strip(program.file(), debugFile);
+            debug = new Stripping(commands, files, CrossTools.of(target)).strip(program.file(), debugFile);
             left = inspect(program);
         }
         return new ProgramResult(

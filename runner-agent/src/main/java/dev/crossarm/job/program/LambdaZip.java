@@ -3,7 +3,6 @@ package dev.crossarm.job.program;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -68,7 +67,7 @@ public final class LambdaZip {
         }
         for (PackedEntry file : list.files()) {
             // Compressed beforehand, as the header in front of the bytes tells their number and checksum.
-            try (Deflated deflated = Deflated.of(scratch, source -> Files.copy(file.source(), source))) {
+            try (Deflated deflated = Deflated.of(scratch, file::writeTo)) {
                 ZipArchiveEntry entry = entry(file.name(), REGULAR | file.mode());
                 entry.setMethod(ZipArchiveEntry.DEFLATED);
                 entry.setSize(deflated.size());

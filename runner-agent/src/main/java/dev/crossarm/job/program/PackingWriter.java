@@ -1,22 +1,20 @@
 package dev.crossarm.job.program;
 
-import dev.crossarm.host.FileProblems;
-import dev.crossarm.host.files.LargeFiles;
+import dev.crossarm.host.files.DurableFiles;
 import dev.crossarm.host.files.Ownership;
 import dev.crossarm.text.Sha256;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Objects;
 
 /** Puts a zip or archive in place, whole or not at all, and takes its digest on the way. Holds nothing of it in memory. */
 final class PackingWriter {
-    private final LargeFiles files;
+    private final DurableFiles files;
 
-    PackingWriter(LargeFiles files) {
+    PackingWriter(DurableFiles files) {
         this.files = files;
     }
 
@@ -31,11 +29,7 @@ final class PackingWriter {
         MessageDigest digest = Sha256.newDigest();
         Digesting[] seen = new Digesting[1];
         long[] unpacked = new long[1];
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException error) {
-            throw FileProblems.translate("create", folder, error);
-        }
+        files.createDirectories(folder, Ownership.mode("rwxr-xr-x"));
         files.write(target, Ownership.mode("rw-r--r--"), out -> {
             seen[0] = new Digesting(out, digest);
             unpacked[0] = content.writeTo(seen[0], folder);

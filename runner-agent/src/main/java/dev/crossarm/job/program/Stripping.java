@@ -1,14 +1,15 @@
 package dev.crossarm.job.program;
 
 import dev.crossarm.host.FileProblems;
+import dev.crossarm.host.files.DurableFiles;
+import dev.crossarm.host.files.FileState;
+import dev.crossarm.host.files.Scratch;
 import dev.crossarm.host.process.Command;
 import dev.crossarm.host.process.CommandResult;
 import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.target.CrossTools;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,10 +21,12 @@ import java.util.Optional;
  */
 final class Stripping {
     private final CommandRunner commands;
+    private final DurableFiles files;
     private final CrossTools tools;
 
-    Stripping(CommandRunner commands, CrossTools tools) {
+    Stripping(CommandRunner commands, DurableFiles files, CrossTools tools) {
         this.commands = commands;
+        this.files = files;
         this.tools = tools;
     }
 
@@ -39,30 +42,24 @@ final class Stripping {
         Path file = program.toAbsolutePath();
         Path folder = Objects.requireNonNull(file.getParent(), "a file lies in a folder");
         String name = Objects.requireNonNull(file.getFileName()).toString();
-        try {
-            Path work = Files.createTempDirectory(folder, ".crossarm-strip-");
+        try (Scratch work = Scratch.near(files, folder)) {
+            Path built = work.readable(file);
             Path stripped = work.resolve(name);
             Path debug = work.resolve(name + ".debug");
-            try {
-                if (keepDebugFile) {
-                    run("objcopy", "--only-keep-debug", file.toString(), debug.toString());
-                }
-                run("strip", "--strip-all", "-o", stripped.toString(), file.toString());
-                if (keepDebugFile) {
-                    run("objcopy", "--add-gnu-debuglink=" + debug, stripped.toString());
-                }
-                Files.setPosixFilePermissions(stripped, Files.getPosixFilePermissions(file));
-                Path kept = folder.resolve(name + ".debug");
-                if (keepDebugFile) {
-                    Files.move(debug, kept, StandardCopyOption.ATOMIC_MOVE);
-                }
-                Files.move(stripped, file, StandardCopyOption.ATOMIC_MOVE);
-                return keepDebugFile ? Optional.of(kept) : Optional.empty();
-            } finally {
-                Files.deleteIfExists(stripped);
-                Files.deleteIfExists(debug);
-                Files.deleteIfExists(work);
+            if (keepDebugFile) {
+                run("objcopy", "--only-keep-debug", built.toString(), debug.toString());
             }
+            run("strip", "--strip-all", "-o", stripped.toString(), built.toString());
+            if (keepDebugFile) {
+                run("objcopy", "--add-gnu-debuglink=" + debug, stripped.toString());
+            }
+            work.mode(stripped, FileState.mode(built));
+            Path kept = folder.resolve(name + ".debug");
+            if (keepDebugFile) {
+                work.put(debug, kept);
+            }
+            work.put(stripped, file);
+            return keepDebugFile ? Optional.of(kept) : Optional.empty();
         } catch (IOException error) {
             throw FileProblems.translate("strip", file, error);
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.crossarm.problem.CrossarmException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -51,6 +52,53 @@ final class RegularFileTest {
         assertThat(code(zero)).isEqualTo("something-else-in-place");
         assertThat(code(ownZero)).isEqualTo("something-else-in-place");
         assertThat(code(home)).isEqualTo("directory-in-place");
+    }
+
+    @Test
+    void opens_a_file_of_any_size_and_nothing_but_a_file() throws Exception {
+        Path home = OtherAccount.folder(folder.resolve("home"));
+        Path theirs = OtherAccount.file(home.resolve("log"), "theirs");
+        Path pipe = pipe(home.resolve("pipe"));
+        Path secret = Files.writeString(folder.resolve("secret"), "root's");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        Path link = OtherAccount.own(Files.createSymbolicLink(home.resolve("link"), secret));
+
+        try (InputStream in = RegularFile.stream(theirs)) {
+            assertThat(in).hasContent("theirs");
+        }
+        assertThat(codeOf(() -> RegularFile.stream(pipe).close())).isEqualTo("something-else-in-place");
+        assertThat(codeOf(() -> RegularFile.open(link).close())).isEqualTo("foreign-file");
+    }
+
+    @Test
+    void reads_a_handle_that_the_caller_passed_on_as_it_is() throws Exception {
+        Process child = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "echo passed | \"$0\" -cp \"$1\" \"$2\" /dev/stdin",
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        System.getProperty("java.class.path") + ":" + classes(RegularFile.class) + ":"
+                                + classes(RegularFileTest.class),
+                        Stream.class.getName())
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(child.getInputStream()).hasContent("passed");
+    }
+
+    /** A program that reads the file it is told. */
+    public static final class Stream {
+        private Stream() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (InputStream in = RegularFile.stream(Path.of(arguments[0]))) {
+                in.transferTo(System.out);
+            }
+        }
+    }
+
+    private static Path classes(Class<?> type) throws java.net.URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     @Test
@@ -143,6 +191,10 @@ final class RegularFileTest {
 
     private static Path link(Path link, Path destination) throws IOException {
         return OtherAccount.own(Files.createSymbolicLink(link, destination));
+    }
+
+    private static String codeOf(org.assertj.core.api.ThrowableAssert.ThrowingCallable doing) {
+        return catchThrowableOfType(CrossarmException.class, doing).problem().code();
     }
 
     private static Path pipe(Path path) throws Exception {

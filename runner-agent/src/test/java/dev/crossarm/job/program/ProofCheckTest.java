@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.elf.ElfMachine;
 import dev.crossarm.elf.InspectReport;
+import dev.crossarm.host.files.Checkpoint;
+import dev.crossarm.host.files.DurableFiles;
 import dev.crossarm.host.files.TestMount;
 import dev.crossarm.host.process.Command;
 import dev.crossarm.host.process.CommandResult;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Proof and stripping of programs the distribution's cross compiler makes here and now. */
 @SuppressWarnings("try") // what is held or mounted for a while is not named again
 class ProofCheckTest {
+    private static final DurableFiles FILES = new DurableFiles(Checkpoint.NONE);
     private static final CrossTools TOOLS = CrossTools.of(Target.X86_64_MUSL);
     private static final String SOURCE =
             "#include <stdio.h>\nint answer(void) { return 42; }\nint main(void) { return printf(\"%d\", answer()) < 0; }\n";
@@ -110,7 +113,7 @@ class ProofCheckTest {
         Path deps = Files.createLink(folder.resolve("app-0123"), app);
         byte[] before = Files.readAllBytes(deps);
 
-        Optional<Path> debug = new Stripping(real(), TOOLS).strip(app, true);
+        Optional<Path> debug = new Stripping(real(), FILES, TOOLS).strip(app, true);
 
         assertThat(deps).hasBinaryContent(before);
         assertThat(Files.isSameFile(app, deps)).isFalse();
@@ -135,7 +138,7 @@ class ProofCheckTest {
     @Test
     void stripping_twice_changes_nothing_more() throws Exception {
         Path app = compiled("-g");
-        Stripping stripping = new Stripping(real(), TOOLS);
+        Stripping stripping = new Stripping(real(), FILES, TOOLS);
 
         stripping.strip(app, false);
         byte[] once = Files.readAllBytes(app);
@@ -149,7 +152,7 @@ class ProofCheckTest {
         Path app = Files.writeString(folder.resolve("app"), "no program");
 
         assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
-                                CrossarmException.class, () -> new Stripping(real(), TOOLS).strip(app, false))
+                                CrossarmException.class, () -> new Stripping(real(), FILES, TOOLS).strip(app, false))
                         .problem()
                         .code())
                 .isEqualTo("strip-failed");
@@ -167,7 +170,8 @@ class ProofCheckTest {
                     new byte[(int) small.toFile().getUsableSpace() - 4096]);
 
             assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
-                                    CrossarmException.class, () -> new Stripping(real(), TOOLS).strip(small, false))
+                                    CrossarmException.class,
+                                    () -> new Stripping(real(), FILES, TOOLS).strip(small, false))
                             .problem())
                     .matches(
                             problem -> problem.code().equals("no-space") && problem.exit() == ExitStatus.CANNOT_CREATE);
