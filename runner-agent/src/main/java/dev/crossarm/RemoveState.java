@@ -3,11 +3,8 @@ package dev.crossarm;
 import dev.crossarm.config.Layout;
 import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.plan.UpToDate;
+import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.provision.proof.SelfTest;
-import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -38,15 +35,13 @@ final class RemoveState {
                         layout.bin(),
                         layout.etc(),
                         layout.prefix())
-                .forEach(RemoveState::deleteWhenEmpty);
+                .forEach(this::deleteWhenEmpty);
     }
 
-    private static void deleteWhenEmpty(Path folder) {
+    private void deleteWhenEmpty(Path folder) {
         try {
-            Files.deleteIfExists(folder);
-        } catch (DirectoryNotEmptyException | NoSuchFileException somebodyElses) {
-            return;
-        } catch (IOException kept) {
+            files.deleteIfEmpty(folder);
+        } catch (CrossarmException kept) {
             // An empty folder that cannot be removed, a mount point for one, is no reason to fail.
             return;
         }

@@ -1,6 +1,7 @@
 package dev.crossarm.config;
 
 import dev.crossarm.host.files.RegularFile;
+import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.target.Compiler;
 import dev.crossarm.target.Target;
 import java.io.IOException;
@@ -39,11 +40,9 @@ public final class CompilerRecord {
     /** The compiler on record; empty when there is none, or nothing that could be one. */
     public Optional<Compiler> read() {
         try {
-            return Files.isRegularFile(file) && Files.size(file) <= LONGEST
-                    ? Compiler.byWord(RegularFile.text(file, RegularFile.HAND_WRITTEN, StandardCharsets.ISO_8859_1)
-                            .strip())
-                    : Optional.empty();
-        } catch (IOException unreadable) {
+            return Compiler.byWord(
+                    RegularFile.text(file, LONGEST, StandardCharsets.ISO_8859_1).strip());
+        } catch (IOException | CrossarmException unreadable) {
             return Optional.empty();
         }
     }

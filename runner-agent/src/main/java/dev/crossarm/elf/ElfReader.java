@@ -1,5 +1,6 @@
 package dev.crossarm.elf;
 
+import dev.crossarm.host.files.RegularFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -29,7 +30,7 @@ public final class ElfReader {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw ElfProblems.notAFile(path).asException();
         }
-        try (SeekableByteChannel channel = Files.newByteChannel(path)) {
+        try (SeekableByteChannel channel = RegularFile.open(path)) {
             return read(channel, path.toString());
         } catch (NoSuchFileException e) {
             throw ElfProblems.notFound(path).asException(e);

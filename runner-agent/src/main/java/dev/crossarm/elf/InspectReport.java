@@ -1,10 +1,10 @@
 package dev.crossarm.elf;
 
+import dev.crossarm.host.files.RegularFile;
 import dev.crossarm.text.Quantity;
 import dev.crossarm.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -104,7 +104,7 @@ public record InspectReport(Path file, String sha256, ElfFacts facts, StaticProo
     }
 
     private static String digest(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = RegularFile.stream(file)) {
             return Sha256.of(in).hex();
         } catch (IOException e) {
             throw ElfProblems.unreadable(file.toString(), String.valueOf(e.getMessage()))

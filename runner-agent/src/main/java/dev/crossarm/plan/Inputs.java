@@ -1,14 +1,13 @@
 package dev.crossarm.plan;
 
+import dev.crossarm.host.files.FileState;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The files and folders that an answer about a host was read from. While none of them changes, the same question has the
@@ -47,10 +46,10 @@ public final class Inputs {
         if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return this;
         }
-        try (Stream<Path> all = Files.walk(directory)) {
-            all.forEach(this::whole);
+        try {
+            FileState.tree(directory).forEach(this::whole);
             return this;
-        } catch (IOException | UncheckedIOException unreadable) {
+        } catch (IOException unreadable) {
             return incomplete();
         }
     }

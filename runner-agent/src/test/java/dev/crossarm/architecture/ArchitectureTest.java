@@ -36,6 +36,7 @@ class ArchitectureTest {
                     rules -> rules.table().imports(),
             "packages use each other in no circle", CodeRules::noCycles,
             "only adapters and wiring touch the system", CodeRules::noSystemCalls,
+            "only host.files reads and changes files by path", CodeRules::noPlainFiles,
             "nobody uses java.io.File", CodeRules::noFileClass,
             "nobody uses the default charset", CodeRules::noDefaultCharset,
             "static fields are final", CodeRules::noMutableStatics,
@@ -68,6 +69,14 @@ class ArchitectureTest {
                                 "Instant.now",
                                 "Thread.sleep",
                                 "ProcessBuilder.<init>"),
+                        bad(
+                                "only host.files reads and changes files by path",
+                                "Files.readString",
+                                "Files.write",
+                                "Files.copy",
+                                "Files.walk",
+                                "FileChannel.open",
+                                "RandomAccessFile.<init>"),
                         bad("nobody uses java.io.File", "UsesFile"),
                         bad("nobody uses the default charset", "readsBytes", "writesBytes", "opensReader"),
                         bad("static fields are final", "MutableStatic.count"),
@@ -88,6 +97,11 @@ class ArchitectureTest {
     void tries_every_rule_on_a_bad_sample() {
         assertThat(notices_what_breaks_the_rule().map(DynamicTest::getDisplayName))
                 .containsExactlyInAnyOrderElementsOf(RULES.keySet());
+    }
+
+    @Test
+    void excepts_no_class_from_the_rule_for_files_that_needs_no_exception() {
+        assertThat(rules(ROOT).unusedExceptions(OURS)).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.crossarm.architecture;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchRule;
@@ -12,6 +13,7 @@ import java.io.File;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What classes may not do, wherever they stand. */
 record CodeRules(PackageTable table) {
@@ -69,6 +71,108 @@ record CodeRules(PackageTable table) {
                             .toList()
                             .equals(parameters);
         }
+    }
+
+    /**
+     * Ways to read or change a file by whatever its path leads to by then: a link, a pipe, a device, something without an
+     * end. Looking at files and listing folders is free.
+     */
+    private static final Map<String, Set<String>> PLAIN_FILE_MEMBERS = Map.ofEntries(
+            Map.entry(
+                    "java.nio.file.Files",
+                    Set.of(
+                            "newInputStream",
+                            "newBufferedReader",
+                            "newByteChannel",
+                            "readAllBytes",
+                            "readAllLines",
+                            "readString",
+                            "lines",
+                            "walk",
+                            "walkFileTree",
+                            "find",
+                            "newOutputStream",
+                            "newBufferedWriter",
+                            "write",
+                            "writeString",
+                            "copy",
+                            "move",
+                            "delete",
+                            "deleteIfExists",
+                            "createFile",
+                            "createDirectory",
+                            "createDirectories",
+                            "createTempFile",
+                            "createTempDirectory",
+                            "createLink",
+                            "createSymbolicLink",
+                            "setAttribute",
+                            "setLastModifiedTime",
+                            "setOwner",
+                            "setPosixFilePermissions")),
+            Map.entry("java.nio.channels.FileChannel", Set.of("open")),
+            Map.entry("java.nio.channels.AsynchronousFileChannel", Set.of("open")),
+            Map.entry("java.io.FileInputStream", Set.of("<init>")),
+            Map.entry("java.io.FileOutputStream", Set.of("<init>")),
+            Map.entry("java.io.FileReader", Set.of("<init>")),
+            Map.entry("java.io.FileWriter", Set.of("<init>")),
+            Map.entry("java.io.RandomAccessFile", Set.of("<init>")),
+            Map.entry("java.util.zip.ZipFile", Set.of("<init>")),
+            Map.entry("java.util.jar.JarFile", Set.of("<init>")));
+
+    /** Where nobody but root, or but this process, says what is at the path. */
+    private static final Set<String> READERS_OF_THE_SYSTEM = Set.of(
+            // in host and host.process, which host.files builds on
+            "host.Accounts", // /etc/passwd
+            "host.HostFactsReader", // /etc/os-release
+            "host.process.ProcessTable", // /proc
+            "host.process.ChildLauncher", // makes files of its own, and
+            "host.process.GrowingFile", // reads them, which have no name any more by then
+            // the kernel's files and dpkg's own
+            "runner.env.RunnerProcesses", // /proc
+            "health.BinfmtExamination", // /proc/sys/fs/binfmt_misc
+            "provision.packages.AptLocks", // /proc
+            "provision.packages.DpkgDatabase", // /var/lib/dpkg/status: large, read line by line
+            // others
+            "plan.Journal", // makes sure that its folder is root's; a channel would not outlive an interrupt
+            "job.program.Includes", // lists through links, and judges each file by where it leads
+            "Launch"); // writes to the process's own handles
+
+    ArchRule noPlainFiles() {
+        return ArchRuleDefinition.noClasses()
+                .that(DescribedPredicate.describe(
+                        "are neither in host.files nor read what is the system's",
+                        type -> table.inTree(type)
+                                && !type.getPackageName().equals(table.root() + ".host.files")
+                                && !READERS_OF_THE_SYSTEM.contains(outermost(type))))
+                .should()
+                .accessTargetWhere(DescribedPredicate.describe(
+                        "reads or changes a file by its bare path, which another account may have exchanged: use HostFiles,"
+                                + " RegularFile and their like",
+                        access -> PLAIN_FILE_MEMBERS
+                                .getOrDefault(access.getTargetOwner().getName(), Set.of())
+                                .contains(access.getTarget().getName())));
+    }
+
+    /** Those of our list that there is no class for, or that need no exception. */
+    Set<String> unusedExceptions(JavaClasses classes) {
+        Set<String> unused = new TreeSet<>(READERS_OF_THE_SYSTEM);
+        for (JavaClass type : classes) {
+            boolean plain = type.getAccessesFromSelf().stream()
+                    .anyMatch(access -> PLAIN_FILE_MEMBERS
+                            .getOrDefault(access.getTargetOwner().getName(), Set.of())
+                            .contains(access.getTarget().getName()));
+            if (plain) {
+                unused.remove(outermost(type));
+            }
+        }
+        return unused;
+    }
+
+    private String outermost(JavaClass type) {
+        String name = type.getName()
+                .substring(Math.min(type.getName().length(), table.root().length() + 1));
+        return name.replaceFirst("\\$.*", "");
     }
 
     ArchRule noCycles() {

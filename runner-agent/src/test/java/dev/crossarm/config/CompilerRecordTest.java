@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class CompilerRecordTest {
@@ -29,6 +30,21 @@ class CompilerRecordTest {
 
     private void record(String text) throws IOException {
         Files.writeString(Files.createDirectories(folder.resolve("state")).resolve("compiler"), text);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void is_none_where_a_pipe_or_a_long_file_stands_in_its_place() throws Exception {
+        Path state = Files.createDirectories(folder.resolve("state"));
+        assertThat(new ProcessBuilder("mkfifo", state.resolve("compiler").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThat(assumed()).isEqualTo(Compiler.MUSL);
+
+        Files.delete(state.resolve("compiler"));
+        record(CompilerRecord.content(Compiler.GNU) + " ".repeat(100));
+        assertThat(assumed()).isEqualTo(Compiler.MUSL);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.crossarm.cli.display.JsonText;
 import dev.crossarm.diagnose.Diagnosis;
 import dev.crossarm.diagnose.FailureClass;
 import dev.crossarm.diagnose.LogReader;
+import dev.crossarm.host.files.RegularFile;
 import dev.crossarm.host.files.Unreadable;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
@@ -15,7 +16,6 @@ import dev.crossarm.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,7 +89,7 @@ public final class ExplainCommand implements Subcommand {
             }
         }
         Path file = invocation.program().surroundings().directory().resolve(name);
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = RegularFile.stream(file)) {
             return LogReader.read(in);
         } catch (IOException broken) {
             throw unreadable(file.toString(), broken);

@@ -3,14 +3,12 @@ package dev.crossarm.provision.compiler;
 import dev.crossarm.host.files.FileState;
 import dev.crossarm.host.files.RegularFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * What a version of the headers consists of, written beside them: the system and version they are from, then a line for
@@ -28,17 +26,17 @@ record SysrootManifest(String origin, Map<String, Long> sizes) {
 
     /** Of the files below a directory as they are now. */
     static SysrootManifest of(String origin, Path directory) {
-        try (Stream<Path> all = Files.walk(directory)) {
+        try {
             Map<String, Long> sizes = new TreeMap<>();
-            for (Path file : all.filter(FileState::isPlainFile).toList()) {
-                sizes.put(directory.relativize(file).toString(), Files.size(file));
+            for (Path file : FileState.tree(directory)) {
+                if (FileState.isPlainFile(file)) {
+                    sizes.put(directory.relativize(file).toString(), Files.size(file));
+                }
             }
             sizes.remove(NAME);
             return new SysrootManifest(origin, sizes);
         } catch (IOException error) {
             throw FileState.unreadable(directory, error);
-        } catch (UncheckedIOException error) {
-            throw FileState.unreadable(directory, new IOException(error));
         }
     }
 

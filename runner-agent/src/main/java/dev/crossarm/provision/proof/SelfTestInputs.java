@@ -1,5 +1,6 @@
 package dev.crossarm.provision.proof;
 
+import dev.crossarm.host.files.FileState;
 import dev.crossarm.host.files.RegularFile;
 import dev.crossarm.plan.Fingerprint;
 import dev.crossarm.plan.Inputs;
@@ -137,12 +138,13 @@ final class SelfTestInputs {
             read.tree(directory);
             return;
         }
-        try (Stream<Path> all = Files.walk(directory)) {
-            all.limit(MOST_FILES)
+        try {
+            FileState.tree(directory).stream()
+                    .limit(MOST_FILES)
                     .filter(file -> !Files.isDirectory(file))
                     .sorted()
                     .forEach(this::large);
-        } catch (IOException | java.io.UncheckedIOException absent) {
+        } catch (IOException absent) {
             line("tree " + directory, "absent or unreadable");
         }
     }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class RunnerEnvironmentStepTest {
@@ -87,6 +88,19 @@ final class RunnerEnvironmentStepTest {
                 .doesNotContain(SECRET)
                 .contains("has lines of its own for CARGO_HOME; Crossarm's");
         assertThat(host.files().get("state/receipts/runner-environment.json")).doesNotContain(SECRET);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void does_not_wait_for_a_pipe_in_the_place_of_a_file() throws Exception {
+        for (Path file : List.of(host.env(), host.path())) {
+            Files.deleteIfExists(host.env());
+            assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                    .isZero();
+
+            assertThat(((Observation.Unknown) host.step().check()).problem().summary())
+                    .contains(file.toString());
+        }
     }
 
     @Test
