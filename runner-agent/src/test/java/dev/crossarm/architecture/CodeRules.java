@@ -136,6 +136,7 @@ record CodeRules(PackageTable table) {
             // others
             "plan.Journal", // makes sure that its folder is root's; a channel would not outlive an interrupt
             "job.program.Includes", // lists through links, and judges each file by where it leads
+            "Rehearsal", // its own jar
             "Launch"); // writes to the process's own handles
 
     ArchRule noPlainFiles() {

@@ -151,7 +151,7 @@ class CppStepTest {
 
     @Test
     void says_so_when_there_is_no_python() throws IOException {
-        CrossarmException failure = failure(step(List.of("/no/such/python3", "no-such-python3")));
+        CrossarmException failure = AssembledBench.failure(step(List.of("/no/such/python3", "no-such-python3")));
 
         assertThat(failure.problem().code()).isEqualTo("python-missing");
         assertThat(failure.problem().remedies()).containsExactly("sudo apt-get install python3-pip");
@@ -161,7 +161,7 @@ class CppStepTest {
     void shows_what_python_said_when_it_is_broken_and_not_that_pip_is_missing() throws IOException {
         Files.writeString(root.resolve("broken-python"), "ImportError: libexpat.so.1: cannot open shared object file");
 
-        CrossarmException failure = failure(step(List.of("no-such-python3", "python3")));
+        CrossarmException failure = AssembledBench.failure(step(List.of("no-such-python3", "python3")));
 
         assertThat(failure.problem().code()).isEqualTo("python-failed");
         assertThat(failure.problem().summary())
@@ -175,7 +175,7 @@ class CppStepTest {
         TestHost.put(locked, "#!/bin/sh");
         Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("rw-r--r--"));
 
-        assertThat(failure(step(List.of(locked.toString(), "no-such-python3")))
+        assertThat(AssembledBench.failure(step(List.of(locked.toString(), "no-such-python3")))
                         .problem()
                         .code())
                 .isEqualTo("not-executable");
@@ -185,7 +185,7 @@ class CppStepTest {
     void takes_another_python_where_the_first_has_no_pip() throws IOException {
         TestHost.tool(root, "python-without-pip", "echo 'python3: No module named pip' >&2; exit 1");
 
-        assertThat(applied(step(List.of("python-without-pip", "python3"))).check())
+        assertThat(AssembledBench.applied(step(List.of("python-without-pip", "python3"))).check())
                 .isInstanceOf(Observation.Satisfied.class);
     }
 
@@ -226,7 +226,7 @@ class CppStepTest {
     }
 
     private AssembledStep step(List<String> pythons) {
-        return step(root, Checkpoint.NONE, CompilerKind.CPP, HOST, pythons);
+        return step(root, Checkpoint.NONE, CompilerKind.CPP, AssembledBench.HOST, pythons);
     }
 
     private static AssembledStep step(Path host, Checkpoint checkpoint, CompilerKind kind, HostFacts facts) {
