@@ -47,10 +47,12 @@ final class Terminals {
 
     private int ask() {
         try {
-            Process process = new ProcessBuilder("stty", "size")
+            ProcessBuilder stty = new ProcessBuilder("/usr/bin/stty", "size")
+                    .directory(new File("/"))
                     .redirectInput(TERMINAL)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            stty.environment().clear();
+            Process process = stty.start();
             String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             String[] size = answer.split(" ", -1);
             int width = process.waitFor() == 0 && size.length == 2 && size[1].matches("\\d{1,4}")

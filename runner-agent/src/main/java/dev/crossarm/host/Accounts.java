@@ -52,11 +52,14 @@ public final class Accounts {
         }
     }
 
+    /** Root may have been given a PATH, a folder and variables of another account's: none of them has a part in this. */
     private static List<String> getent(String name) {
         try {
-            Process child = new ProcessBuilder("getent", "passwd", "--", name)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            ProcessBuilder getent = new ProcessBuilder("/usr/bin/getent", "passwd", "--", name)
+                    .directory(Path.of("/").toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            getent.environment().clear();
+            Process child = getent.start();
             child.getOutputStream().close();
             if (!child.waitFor(GETENT_SECONDS, TimeUnit.SECONDS)) {
                 child.destroyForcibly();

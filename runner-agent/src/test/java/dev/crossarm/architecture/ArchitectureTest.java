@@ -139,6 +139,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void starts_no_program_by_its_name_alone() throws IOException {
+        assertThat(SOURCES.programsByName()).isEmpty();
+    }
+
+    @Test
     void says_what_every_public_type_guarantees() throws IOException {
         assertThat(SOURCES.withoutJavadoc()).isEmpty();
     }
@@ -152,7 +157,9 @@ class ArchitectureTest {
     void notices_bad_sources(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("Long.java"), "class Long {}\n" + "//\n".repeat(SourceRules.MUST));
         Files.writeString(folder.resolve("Silent.java"), "// not Javadoc\npublic interface Silent {}\n");
-        Files.writeString(folder.resolve("Said.java"), "/** Says. */\npublic record Said() {}\n");
+        Files.writeString(
+                folder.resolve("Said.java"),
+                "/** Says. */\npublic record Said() {}\n// new ProcessBuilder(\"ls\", \"-l\")\n");
         Path full = Files.createDirectory(folder.resolve("full"));
         for (int i = 0; i <= SourceRules.TYPES; i++) {
             Files.writeString(full.resolve("T" + i + ".java"), "class T" + i + " {}\n");
@@ -160,6 +167,7 @@ class ArchitectureTest {
         SourceRules bad = new SourceRules(folder);
 
         assertThat(bad.longerThan(SourceRules.MUST)).containsExactly("Long.java: 501 lines");
+        assertThat(bad.programsByName()).containsExactly("Said.java: new ProcessBuilder(\"ls\"");
         assertThat(bad.withoutJavadoc()).containsExactly("Silent");
         assertThat(bad.withoutNullMark()).containsExactly("", "full");
         assertThat(bad.fullerThan(SourceRules.TYPES)).containsExactly("full: 41 types");

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
@@ -65,6 +66,18 @@ record SourceRules(Path sources) {
                 .filter(entry -> entry.getValue() > types)
                 .map(entry -> sources.relativize(entry.getKey()) + ": " + entry.getValue() + " types")
                 .toList();
+    }
+
+    /** Children that are looked for on the caller's PATH, where root may find another account's program. */
+    List<String> programsByName() throws IOException {
+        Pattern byName = Pattern.compile("new ProcessBuilder\\(\\s*(?:List\\.of\\(\\s*)?\"(?!/)[^\"]*\"");
+        List<String> found = new ArrayList<>();
+        for (Path file : files()) {
+            byName.matcher(Files.readString(file))
+                    .results()
+                    .forEach(one -> found.add(sources.relativize(file) + ": " + one.group()));
+        }
+        return found;
     }
 
     /** Public top-level types without Javadoc. */
