@@ -72,7 +72,7 @@ need_java() {
 # The release of this very commit of the action, when it is one: its digest lies in the commit, so whoever pins the action
 # pins the jar. Sets JAR, or returns 1 where there is none.
 released_jar() {
-  local record=$here/release.sha256 digest name tag folder address temporary
+  local record=$here/release.sha256 digest name tag folder address redirects=https,http temporary
   [[ -f $record ]] || return 1
   read -r digest name <"$record" || true
   tag=${name%/*}
@@ -87,11 +87,12 @@ released_jar() {
   fi
   repository_name || return 1
   address=${GITHUB_SERVER_URL:-https://github.com}/$REPOSITORY_NAME/releases/download/$tag/crossarm.jar
+  [[ $address != https:* ]] || redirects=https
   mkdir -p "$folder" || return 1
   temporary=$(mktemp "$folder/jar.XXXXXX") || return 1
   note "downloading $address"
-  if ! attended curl --fail --silent --show-error --location --proto '=https,http' --retry 3 --connect-timeout 20 \
-    --max-time 300 --output "$temporary" -- "$address"; then
+  if ! attended curl --fail --silent --show-error --location --proto '=https,http' --proto-redir "=$redirects" \
+    --retry 3 --connect-timeout 20 --max-time 300 --output "$temporary" -- "$address"; then
     rm -f -- "$temporary"
     note "$address cannot be downloaded from here: building it from source"
     return 1

@@ -143,6 +143,43 @@ wrong_digest_is_refused() {
   [[ -z $(find "$WORK/tool cache" -name '*jar*' -print -quit) ]]
 }
 
+# A server whose every answer over TLS leads to the plain one above, which must not be asked.
+plain_hop_is_not_followed() {
+  local server address='' before
+  openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 \
+    -keyout "$WORK/tls.key" -out "$WORK/tls.pem" 2>/dev/null || return
+  timeout 120 python3 -u - "$WORK/tls.pem" "$WORK/tls.key" "$SITE_ADDRESS" >"$WORK/tls.address" 2>"$WORK/tls.log" <<'PYTHON' &
+import http.server, ssl, sys
+certificate, key, site = sys.argv[1:]
+class Leading(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(302)
+        self.send_header("Location", site + self.path)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Leading)
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain(certificate, key)
+server.socket = context.wrap_socket(server.socket, server_side=True)
+print("https://127.0.0.1:%d" % server.server_port)
+server.serve_forever()
+PYTHON
+  server=$!
+  for _ in {1..50}; do
+    address=$(cat "$WORK/tls.address")
+    [[ -z $address ]] || break
+    sleep 0.1
+  done
+  rm -rf "$WORK/tool cache"
+  before=$(downloads)
+  says 'would build from source' on_host "$SYSTEM_PATH" "GITHUB_WORKSPACE=$WORK/nothing" "GITHUB_SERVER_URL=$address" \
+    "RUNNER_TOOL_CACHE=$WORK/tool cache" "CURL_CA_BUNDLE=$WORK/tls.pem" CROSSARM_ACTION_REPOSITORY=acme/crossarm \
+    "$RELEASE/action/run" || return
+  kill "$server"
+  grep -q 'GET /acme' "$WORK/tls.log" || { echo "the server was not asked over TLS"; return 1; }
+  [[ $(downloads) -eq $before ]]
+}
+
 # A job's own Java, too old for crossarm, in JAVA_HOME and first on PATH, as setup-java leaves it.
 older_java_is_passed_over() {
   local old=$WORK/java-11
@@ -162,6 +199,7 @@ record "$digest"
 check "a release is downloaded once, and kept" downloaded_once
 check "a kept one that was changed is replaced" spoilt_is_replaced
 check "the repository is found by the action's folder, too" named_by_folder
+check "a download that began with TLS is not followed to plain http" plain_hop_is_not_followed
 record "$(printf '0%.0s' {1..64})"
 check "a download that is not the jar of the release is refused (65), and not kept" wrong_digest_is_refused
 record "$digest" v9.9.9/crossarm.jar

@@ -4,7 +4,7 @@
 # shellcheck disable=SC2016 # shell lines of workflows expand there
 
 if part crossarm || part hosted || part workflows; then
-  need_packages build-essential cmake curl git python3 unzip
+  need_packages build-essential cmake curl git openssl python3 unzip
   go_tool "$ACT" "$ACT_VERSION"
   ACT_PROGRAM=$TOOL
   build_agent
