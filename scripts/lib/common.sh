@@ -116,7 +116,7 @@ require_own_checkout() {
   [[ -z $foreign ]] ||
     fail "$EX_NOPERM" "not as root: another account can change $foreign, which is part of this checkout or leads to it" \
       "see who: ls -ld $(printf '%q' "$foreign")" \
-      "as root, with a checkout of root's own: git clone $(printf '%q' "$ROOT") /root/crossarm && /root/crossarm/scripts/install"
+      "as root, with a copy of root's own: cp -R $(printf '%q' "$ROOT") /root/crossarm && /root/crossarm/scripts/install"
 }
 
 only_member() { # UID GID
