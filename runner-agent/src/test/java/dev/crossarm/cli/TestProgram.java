@@ -83,6 +83,7 @@ public final class TestProgram implements Program {
     private boolean loadedEverything;
     private Optional<Stamps> stamps = Optional.of(new Stamps(List.of("whole - /nowhere/at/all")));
     private List<String> remembered = List.of();
+    private Optional<Scope> worked = Optional.empty();
     private Optional<BuildRequest> asked = Optional.empty();
 
     public static HostFacts facts(String id, String version, String architecture) {
@@ -146,6 +147,11 @@ public final class TestProgram implements Program {
     /** What is to be told by a later run that finds nothing changed; empty when nothing was remembered. */
     public List<String> remembered() {
         return remembered;
+    }
+
+    /** The scope in which something was last checked, proven or built, or its variables asked for. */
+    public Optional<Scope> worked() {
+        return worked;
     }
 
     /** What was to be built. */
@@ -229,13 +235,19 @@ public final class TestProgram implements Program {
                     .resolve(loaded.settings(), loaded.settings().jobUser());
         }
 
+        private void work() {
+            worked = Optional.of(loaded.settings().scope());
+        }
+
         @Override
         public JobEnvironment environment() {
+            work();
             return new JobEnvironment(Map.of("CC_x", "/opt/crossarm/cc"), List.of(layout().bin()));
         }
 
         @Override
         public StepGraph steps(boolean upgrade) {
+            work();
             return StepGraph.of(steps);
         }
 
@@ -272,6 +284,7 @@ public final class TestProgram implements Program {
 
         @Override
         public SelfTest.Result selfTest(boolean force, RunListener display) {
+            work();
             return prove();
         }
 
@@ -289,6 +302,7 @@ public final class TestProgram implements Program {
 
         @Override
         public DoctorReport doctor(boolean offline) {
+            work();
             return new DoctorReport(List.of(
                     new Finding("memory", Severity.OK, "8.0 GiB, 4 processors", "", List.of()),
                     new Finding(
@@ -318,6 +332,7 @@ public final class TestProgram implements Program {
 
         @Override
         public BuildRun.Ended build(BuildRequest request, BuildScreen screen, Supplier<List<Remark>> before) {
+            work();
             asked = Optional.of(request);
             throw new UnsupportedOperationException("builds are tested with the real site; said: " + before.get());
         }

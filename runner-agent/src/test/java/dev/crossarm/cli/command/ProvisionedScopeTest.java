@@ -50,6 +50,16 @@ class ProvisionedScopeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"build", "self-test", "check", "doctor", "env"})
+    void is_the_one_that_each_command_works_in(String command) {
+        TestProgram program = new TestProgram().provisionedIn(Scope.USER);
+
+        program.run(console, command);
+
+        assertThat(program.worked()).contains(Scope.USER);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"build", "self-test"})
     void is_asked_for_by_commands_that_cannot_work_without(String command) {
         TestProgram program = new TestProgram().provisionedIn(Scope.USER);
