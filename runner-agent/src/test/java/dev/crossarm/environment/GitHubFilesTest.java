@@ -63,6 +63,16 @@ final class GitHubFilesTest {
     }
 
     @Test
+    void hides_secrets_in_a_summary() throws IOException {
+        Path page = folder.resolve("summary");
+
+        files(Map.of("GITHUB_STEP_SUMMARY", page.toString(), "DEPLOY_TOKEN", "hunter2hunter2"))
+                .summary("said hunter2hunter2");
+
+        assertThat(page).hasContent("said ***");
+    }
+
+    @Test
     void writes_the_folder_that_is_to_come_first_last_because_the_runner_prepends_each_line() throws IOException {
         Path folders = folder.resolve("path");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crossarm.job.cache.BuildCache;
+import dev.crossarm.job.report.BuildJson;
 import dev.crossarm.job.request.BuildHost;
 import dev.crossarm.job.request.BuildRequest;
 import dev.crossarm.job.request.CargoChoice;
@@ -54,6 +55,10 @@ class BuildRunTest {
         assertThat(ended.exit()).isEqualTo(101);
         assertThat(cargo.shown()).contains("error: something odd");
         assertThat(ended.summary().failure().orElseThrow().summary()).contains("cargo build ended with status 101");
+        assertThat(BuildJson.of(ended.summary(), ended.exit())
+                        .at("/problem/exit")
+                        .asInt())
+                .isEqualTo(101);
     }
 
     @Test
@@ -635,6 +640,16 @@ class BuildRunTest {
         assertThat(ended.summary().failure().orElseThrow().detail())
                 .isEqualTo("error: no bin target named `demoo` in default-run packages\n"
                         + "help: a target with a similar name exists: `demo`");
+    }
+
+    @Test
+    void keeps_a_last_line_without_an_end() {
+        cargo.answering("build", "printf 'error: no room' >&2; exit 101");
+
+        BuildRun.Ended ended = cargo.build(cargo.request());
+
+        assertThat(ended.summary().failure().orElseThrow().detail()).isEqualTo("error: no room");
+        assertThat(cargo.shown()).contains("error: no room");
     }
 
     @Test

@@ -93,6 +93,15 @@ class CacheCommandTest {
     }
 
     @Test
+    void removes_nothing_when_the_answer_is_no_and_says_so_by_its_status() {
+        console.onTerminal("n\n");
+
+        assertThat(run("--clear")).isEqualTo(79);
+        assertThat(console.err()).contains("Nothing was removed.");
+        assertThat(idle.resolve("target/file")).exists();
+    }
+
+    @Test
     void says_that_there_is_nothing() {
         assertThat(new TestProgram().asUser().run(console, "cache", "--cache-directory", root + "/none"))
                 .isZero();

@@ -373,11 +373,12 @@ class ProvisionCommandTest {
     }
 
     @Test
-    void tells_what_a_quiet_check_found_by_its_status_alone() {
+    void tells_what_a_quiet_check_or_self_test_found_by_its_status_alone() {
         assertThat(new TestProgram().with(TestStep.open("tools")).run(console, "check", "-q"))
                 .isEqualTo(2);
         assertThat(new TestProgram().with(TestStep.done("base")).run(console, "check", "--quiet"))
                 .isZero();
+        assertThat(new TestProgram().run(console, "self-test", "-q")).isZero();
 
         assertThat(console.out()).isEmpty();
         assertThat(console.err()).isEmpty();

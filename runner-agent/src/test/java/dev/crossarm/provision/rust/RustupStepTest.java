@@ -1,9 +1,15 @@
 package dev.crossarm.provision.rust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crossarm.config.Settings.RustupSource;
+import dev.crossarm.download.DownloadLimits;
+import dev.crossarm.download.Downloader;
+import dev.crossarm.host.HostFacts;
+import dev.crossarm.host.Surroundings;
+import dev.crossarm.host.TestSurroundings;
 import dev.crossarm.host.files.Checkpoint;
 import dev.crossarm.host.files.DurableFiles;
 import dev.crossarm.host.files.FileState;
@@ -14,18 +20,23 @@ import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.StepContract;
 import dev.crossarm.plan.StepId;
+import dev.crossarm.plan.StepPorts;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.provision.RealCommands;
+import dev.crossarm.provision.packages.PackageInstaller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -115,6 +126,40 @@ class RustupStepTest {
 
         assertThatThrownBy(() -> RustFixture.apply(step)).hasMessageContaining("silent");
         assertThat(root.resolve("usr/bin")).doesNotExist();
+    }
+
+    @Test
+    void looks_for_rustup_in_a_folder_when_the_update_root_is_a_file_address() {
+        RustFixture fixture = RustFixture.in(root).with(RustupSource.OFFICIAL).from("file://" + root.resolve("mirror"));
+        StepPorts ports = fixture.ports(COMMANDS, Checkpoint.NONE);
+        Surroundings here = TestSurroundings.real();
+        InstantSource clock = InstantSource.fixed(RustFixture.NOW);
+        RustupStep step = RustupStep.of(
+                root,
+                fixture.place(),
+                ports,
+                new Downloader(
+                        Map.of(),
+                        new DurableFiles(Checkpoint.NONE),
+                        clock,
+                        pause -> {},
+                        new SplittableRandom(1),
+                        DownloadLimits.USUAL),
+                PackageInstaller.of(
+                        root,
+                        new HostFacts("debian", "13", "Debian 13", "x86_64", "6.12", 4L << 30, 2),
+                        here,
+                        COMMANDS,
+                        ports.receipts(),
+                        clock,
+                        pause -> {},
+                        Duration.ofSeconds(1)),
+                clock,
+                Optional.empty());
+
+        assertThatExceptionOfType(CrossarmException.class)
+                .isThrownBy(() -> RustFixture.apply(step))
+                .satisfies(refused -> assertThat(refused.problem().code()).isEqualTo("rustup-not-offered"));
     }
 
     @Test
