@@ -110,7 +110,8 @@ public final class JobCache implements AutoCloseable {
                 }
             }
         }
-        return new JobCache(slot, mode, cache, host.files(), setup, host.target().triple(), told);
+        return new JobCache(
+                slot, mode, cache, host.files(), setup, host.target().triple(), told);
     }
 
     private static BuildCache.Slot take(BuildCache cache, Mode mode, String key, Path workspace) {

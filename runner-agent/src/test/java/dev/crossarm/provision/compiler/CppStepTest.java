@@ -185,7 +185,8 @@ class CppStepTest {
     void takes_another_python_where_the_first_has_no_pip() throws IOException {
         TestHost.tool(root, "python-without-pip", "echo 'python3: No module named pip' >&2; exit 1");
 
-        assertThat(AssembledBench.applied(step(List.of("python-without-pip", "python3"))).check())
+        assertThat(AssembledBench.applied(step(List.of("python-without-pip", "python3")))
+                        .check())
                 .isInstanceOf(Observation.Satisfied.class);
     }
 
