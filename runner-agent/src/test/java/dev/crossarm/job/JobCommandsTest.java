@@ -11,21 +11,18 @@ import dev.crossarm.job.report.BuildJson;
 import dev.crossarm.job.request.BuildRequest;
 import dev.crossarm.job.request.BuildScreen;
 import dev.crossarm.job.request.Remark;
+import dev.crossarm.text.RunnersReading;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands in what programs say: on no way out of a build does the runner of a job obey one. */
 class JobCommandsTest {
-    private static final Set<String> KNOWN = Set.of(
-            "add-mask", "set-output", "set-env", "error", "warning", "notice", "group", "stop-commands", "debug");
     private static final String FOREIGN =
             "printf '%s\\n' '  ::add-mask::foreign' '::error::foreign' '::set-output name=a::foreign'"
                     + " 'error: x ##[set-env name=PATH]foreign'; printf '\\t::warning::foreign\\r::notice::foreign\\n'";
@@ -39,29 +36,6 @@ class JobCommandsTest {
     @BeforeEach
     void job() {
         cargo = new ScriptedCargo(root).variable("GITHUB_ACTIONS", "true");
-    }
-
-    /** What the runner obeys: its reading of a line, see ActionCommand.cs and ActionCommandManager.cs. */
-    private static List<String> obeyed(String log) {
-        List<String> obeyed = new ArrayList<>();
-        String token = "";
-        for (String line : log.split("\r\n|\r|\n", -1)) {
-            String text = line.stripLeading();
-            String name = text.startsWith("::") && text.indexOf("::", 2) > 0
-                    ? text.substring(2, text.indexOf("::", 2)).split(" ", 2)[0]
-                    : line.contains("##[")
-                            ? line.substring(line.indexOf("##[") + 3).split("[ \\]]", 2)[0]
-                            : "";
-            if (!token.isEmpty()) {
-                token = name.equals(token) ? "" : token;
-            } else if (name.equals("stop-commands")) {
-                token = text.substring(text.indexOf("::", 2) + 2);
-            } else if (KNOWN.contains(name)) {
-                obeyed.add(text);
-            }
-        }
-        assertThat(token).as("listening again at the end").isEmpty();
-        return obeyed;
     }
 
     private BuildRun.Ended build(BuildRequest request, List<Remark> remarks) {
@@ -78,8 +52,9 @@ class JobCommandsTest {
 
     private void obeysOnlyOurs() {
         assertThat(output.err() + output.out()).contains("foreign");
-        assertThat(obeyed(output.out())).isEmpty();
-        assertThat(obeyed(output.err())).allMatch(line -> line.matches("::(error|warning) title=crossarm.*"));
+        assertThat(RunnersReading.obeyed(output.out())).isEmpty();
+        assertThat(RunnersReading.obeyed(output.err()))
+                .allMatch(line -> line.matches("::(error|warning) title=crossarm.*"));
     }
 
     private BuildRequest trying(boolean test, Optional<List<String>> run) {
@@ -145,7 +120,8 @@ class JobCommandsTest {
         BuildRun.Ended ended = build(trying(false, Optional.of(List.of("--help"))), List.of());
 
         assertThat(ended.exit()).isNotZero();
-        assertThat(obeyed(output.err())).allMatch(line -> line.matches("::(error|warning) title=crossarm.*"));
-        assertThat(obeyed(output.out())).isEmpty();
+        assertThat(RunnersReading.obeyed(output.err()))
+                .allMatch(line -> line.matches("::(error|warning) title=crossarm.*"));
+        assertThat(RunnersReading.obeyed(output.out())).isEmpty();
     }
 }
