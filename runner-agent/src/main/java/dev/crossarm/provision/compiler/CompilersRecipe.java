@@ -51,7 +51,9 @@ public final class CompilersRecipe implements FileSetStep.Recipe {
 
     @Override
     public Set<StepId> requires() {
-        return Set.of(PackagesStep.ID, KernelHeadersStep.ID, CppRecipe.ID);
+        return place.kind().needsCpp()
+                ? Set.of(PackagesStep.ID, KernelHeadersStep.ID, CppRecipe.ID)
+                : Set.of(PackagesStep.ID, KernelHeadersStep.ID);
     }
 
     @Override

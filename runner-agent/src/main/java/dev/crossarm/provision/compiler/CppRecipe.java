@@ -78,7 +78,8 @@ public final class CppRecipe implements AssembledStep.Recipe {
 
     @Override
     public Set<StepId> requires() {
-        return Set.of(PackagesStep.ID, KernelHeadersStep.ID);
+        // Where it is not needed it goes, but not before the compiler that does without it is in place.
+        return compiler.kind().needsCpp() ? Set.of(PackagesStep.ID, KernelHeadersStep.ID) : Set.of(CompilersRecipe.ID);
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class FileSetStep implements Step {
             return Map.of();
         }
 
-        /** Written once all others and the links are in place. */
+        /** Written once all others and the links are in place and the evidence was seen. */
         default List<Declared> lastFiles() {
             return List.of();
         }
@@ -119,7 +119,11 @@ public final class FileSetStep implements Step {
         }
 
         /** Writes these files. */
-        record Write(List<Path> paths) implements Put {}
+        record Write(List<Path> paths) implements Put {
+            boolean names(Declared file) {
+                return paths.contains(file.path());
+            }
+        }
 
         /** Makes these links. */
         record Link(List<Path> paths) implements Put {}
@@ -243,9 +247,13 @@ public final class FileSetStep implements Step {
     @Override
     public void apply(Fix fix, Progress progress) {
         if (fix instanceof Repairing.Write writing) {
-            Stream.concat(recipe.files().stream(), recipe.lastFiles().stream())
-                    .filter(file -> writing.paths().contains(file.path()))
-                    .forEach(this::write);
+            recipe.files().stream().filter(writing::names).forEach(this::write);
+            List<Declared> last =
+                    recipe.lastFiles().stream().filter(writing::names).toList();
+            if (!last.isEmpty()) {
+                recipe.evidence();
+            }
+            last.forEach(this::write);
         } else if (fix instanceof Repairing.Link linking) {
             Map<Path, Path> links = recipe.links();
             for (Path link : linking.paths()) {

@@ -59,7 +59,7 @@ public final class KernelHeadersStep implements Step {
 
     @Override
     public Set<StepId> requires() {
-        return Set.of(PackagesStep.ID, MuslRecipe.ID);
+        return place.kind().needsSysroot() ? Set.of(PackagesStep.ID, MuslRecipe.ID) : Set.of(PackagesStep.ID);
     }
 
     @Override

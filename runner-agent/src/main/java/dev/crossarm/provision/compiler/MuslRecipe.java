@@ -75,7 +75,8 @@ public final class MuslRecipe implements AssembledStep.Recipe {
 
     @Override
     public Set<StepId> requires() {
-        return Set.of();
+        // Where it is not needed it goes, but not before the compiler that does without it is in place.
+        return place.kind().needsSysroot() ? Set.of() : Set.of(CompilersRecipe.ID);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.crossarm.provision.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crossarm.config.CompilerRecord;
 import dev.crossarm.host.files.Checkpoint;
@@ -110,6 +111,20 @@ class CompilersStepTest {
                 .allMatch(Files::exists);
     }
 
+    @Test
+    void leaves_the_compiler_on_record_and_in_place_where_the_other_one_does_not_work() throws IOException {
+        host(root);
+        Path tools = root.resolve("tools");
+        apply(step(CompilerKind.MUSL, root, tools, Checkpoint.NONE));
+        compiler(tools, "#!/bin/sh\necho aarch64-linux-gnu\n");
+
+        assertThatThrownBy(() -> apply(step(CompilerKind.GNU, root, tools, Checkpoint.NONE)))
+                .hasMessageContaining("aarch64-linux-gnu");
+
+        assertThat(record().read()).contains(Compiler.MUSL);
+        assertThat(place(CompilerKind.MUSL, root, tools).files().keySet()).allMatch(Files::exists);
+    }
+
     private CompilerRecord record() {
         return CompilerRecord.in(TestHost.layout(root).state());
     }
@@ -144,9 +159,8 @@ class CompilersStepTest {
     }
 
     @Test
-    void names_the_packages_when_the_compiler_is_not_installed() {
-        Observation.Unknown unknown =
-                (Observation.Unknown) provisioned(root.resolve("tools")).check();
+    void names_the_packages_when_the_compiler_is_not_installed() throws IOException {
+        Observation.Unknown unknown = withCompiler("none");
 
         assertThat(unknown.problem().code()).isEqualTo("compiler-missing");
         assertThat(unknown.problem().remedies())
@@ -156,16 +170,13 @@ class CompilersStepTest {
 
     @Test
     void names_the_headers_package_when_no_c_compiles() throws IOException {
-        compiler(root.resolve("tools"), """
+        Observation.Unknown unknown = withCompiler("""
                 #!/bin/sh
                 case "$1" in
                   -dumpmachine) echo x86_64-linux-gnu ;;
                   -E) echo 'stdlib.h:26: fatal error: bits/libc-header-start.h: No such file or directory' >&2; exit 1 ;;
                 esac
                 """);
-
-        Observation.Unknown unknown =
-                (Observation.Unknown) provisioned(root.resolve("tools")).check();
 
         assertThat(unknown.problem().code()).isEqualTo("libc-headers-missing");
         assertThat(unknown.problem().detail()).contains("bits/libc-header-start.h");
@@ -174,10 +185,7 @@ class CompilersStepTest {
 
     @Test
     void refuses_a_compiler_for_another_machine() throws IOException {
-        compiler(root.resolve("tools"), "#!/bin/sh\necho aarch64-linux-gnu\n");
-
-        Observation.Unknown unknown =
-                (Observation.Unknown) provisioned(root.resolve("tools")).check();
+        Observation.Unknown unknown = withCompiler("#!/bin/sh\necho aarch64-linux-gnu\n");
 
         assertThat(unknown.problem().code()).isEqualTo("compiler-for-another-machine");
     }
@@ -260,6 +268,19 @@ class CompilersStepTest {
                 .orThrow("test-nm", "nm fails")
                 .out()
                 .whole();
+    }
+
+    /** What a check finds where the compiler becomes this one, or goes, once everything is in place. */
+    private Observation.Unknown withCompiler(String script) throws IOException {
+        Path tools = root.resolve("tools");
+        compiler(tools, COMPILER);
+        FileSetStep step = provisioned(tools);
+        if (script.equals("none")) {
+            Files.delete(tools.resolve("x86_64-linux-gnu-gcc"));
+        } else {
+            compiler(tools, script);
+        }
+        return (Observation.Unknown) step.check();
     }
 
     private FileSetStep provisioned(Path tools) {
