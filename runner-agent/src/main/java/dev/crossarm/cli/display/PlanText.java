@@ -54,12 +54,14 @@ public final class PlanText {
 
     private List<String> changes(PlannedStep step, Observation.Drifted drifted) {
         List<String> texts = new ArrayList<>();
-        for (Change change : step.changes()) {
+        if (!verbose) {
+            FoldedChanges.of(step.changes())
+                    .forEach(text -> texts.add(Paint.CHANGED.on(StepLine.printable(text), colours)));
+        }
+        for (Change change : verbose ? step.changes() : List.<Change>of()) {
             texts.add(Paint.CHANGED.on(StepLine.printable(change.summary()), colours));
-            if (verbose) {
-                texts.add(faint("  " + change.kind().word() + " " + StepLine.printable(change.target()) + " ("
-                        + change.before() + " -> " + change.after() + ")"));
-            }
+            texts.add(faint("  " + change.kind().word() + " " + StepLine.printable(change.target()) + " ("
+                    + change.before() + " -> " + change.after() + ")"));
         }
         if (verbose || texts.isEmpty()) {
             for (Difference difference : drifted.differences()) {

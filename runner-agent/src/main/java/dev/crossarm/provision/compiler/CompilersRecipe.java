@@ -98,7 +98,7 @@ public final class CompilersRecipe implements FileSetStep.Recipe {
 
     @Override
     public String manyLinks(int count) {
-        return "link the names of " + count + " tools in " + linkDirectory();
+        return "link " + count + " programs into " + linkDirectory();
     }
 
     @Override
