@@ -2,6 +2,7 @@ package dev.crossarm.plan;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One change to the host as people are shown it. What a step needs to carry it out is its {@link Fix}.
@@ -12,9 +13,16 @@ import java.util.Objects;
  * @param before fingerprint of what is there now; {@link Fingerprint#ABSENT} for nothing
  * @param after fingerprint of what will be there
  * @param sensitive whether the content must not be shown
+ * @param folder what it changes where the target is no path; absent for packages, units and the like
  */
 public record Change(
-        Kind kind, String target, String summary, Fingerprint before, Fingerprint after, boolean sensitive) {
+        Kind kind,
+        String target,
+        String summary,
+        Fingerprint before,
+        Fingerprint after,
+        boolean sensitive,
+        Optional<Path> folder) {
 
     /** The kinds of change, by their word in plans and JSON. */
     public enum Kind {
@@ -42,6 +50,11 @@ public record Change(
         }
     }
 
+    /** A change to a path, or to what has none. */
+    public Change(Kind kind, String target, String summary, Fingerprint before, Fingerprint after, boolean sensitive) {
+        this(kind, target, summary, before, after, sensitive, Optional.empty());
+    }
+
     /** A change that is not sensitive and whose content has no fingerprint worth showing. */
     public static Change of(Kind kind, String target, String summary) {
         return new Change(kind, target, summary, Fingerprint.ABSENT, Fingerprint.UNKNOWN, false);
@@ -54,6 +67,16 @@ public record Change(
     }
 
     public Change withFingerprints(Fingerprint newBefore, Fingerprint newAfter) {
-        return new Change(kind, target, summary, newBefore, newAfter, sensitive);
+        return new Change(kind, target, summary, newBefore, newAfter, sensitive, folder);
+    }
+
+    /** The same, below this folder. */
+    public Change in(Path changed) {
+        return new Change(kind, target, summary, before, after, sensitive, Optional.of(changed));
+    }
+
+    /** The file or folder that changes. */
+    public Optional<Path> place() {
+        return folder.or(() -> target.startsWith("/") ? Optional.of(Path.of(target)) : Optional.empty());
     }
 }

@@ -48,6 +48,11 @@ public sealed interface Observation {
                     .toList();
         }
 
+        /** About what all of it costs. */
+        public Cost cost() {
+            return repairs.stream().map(Repair::cost).reduce(Cost.NONE, Cost::plus);
+        }
+
         /** Everything that is to be done. */
         public List<Change> changes() {
             return repairs.stream().map(Repair::change).toList();

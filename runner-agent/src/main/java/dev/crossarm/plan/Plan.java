@@ -2,7 +2,11 @@ package dev.crossarm.plan;
 
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.Problem;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -81,6 +85,12 @@ public record Plan(Action action, List<PlannedStep> steps) {
         public boolean satisfied() {
             return observation instanceof Observation.Satisfied;
         }
+
+        Cost cost() {
+            return notSelected
+                    ? Cost.NONE
+                    : observation.fold(fine -> Cost.NONE, Observation.Drifted::cost, unknown -> Cost.NONE);
+        }
     }
 
     public Plan {
@@ -95,6 +105,24 @@ public record Plan(Action action, List<PlannedStep> steps) {
     /** Every change of the selected steps, in order. */
     public List<Change> changes() {
         return selected().flatMap(step -> step.changes().stream()).toList();
+    }
+
+    /** About what the changes cost; the time is that of the longest chain of steps that wait for each other. */
+    public Cost cost() {
+        Map<StepId, Duration> ends = new HashMap<>();
+        Cost sum = Cost.NONE;
+        Duration longest = Duration.ZERO;
+        for (PlannedStep step : steps) {
+            Duration begins = step.after().stream()
+                    .map(earlier -> ends.getOrDefault(earlier, Duration.ZERO))
+                    .max(Comparator.naturalOrder())
+                    .orElse(Duration.ZERO);
+            Duration ended = begins.plus(step.cost().time());
+            ends.put(step.id(), ended);
+            longest = ended.compareTo(longest) > 0 ? ended : longest;
+            sum = sum.plus(step.cost());
+        }
+        return new Cost(sum.download(), sum.disk(), longest);
     }
 
     /** What could not be found out about selected steps that nothing else in this plan would first put right. */

@@ -20,6 +20,13 @@ public final class RunJson {
         json.put("schemaVersion", SCHEMA_VERSION);
         json.put("action", plan.action().word());
         json.put("drift", !plan.isEmpty());
+        if (plan.action() == Plan.Action.PROVISION) {
+            Cost cost = plan.cost();
+            json.putObject("estimate")
+                    .put("downloadBytes", cost.download())
+                    .put("diskBytes", cost.disk())
+                    .put("seconds", cost.time().toSeconds());
+        }
         ArrayNode steps = json.putArray("steps");
         for (Plan.PlannedStep step : plan.steps()) {
             ObjectNode one = steps.addObject();

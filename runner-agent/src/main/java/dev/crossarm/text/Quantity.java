@@ -28,6 +28,23 @@ public final class Quantity {
         return bytes < GIB ? scaled(bytes / MIB, "MiB") : String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
     }
 
+    /** An estimate, in round numbers: {@code 8 MB}, {@code 450 MB}, {@code 1.9 GB}. */
+    public static String about(long bytes) {
+        long exact = Math.max(1, Math.round(bytes / 1e6));
+        long megabytes = exact < 100 ? exact : Math.round(exact / 10.0) * 10;
+        return megabytes < 1000 ? megabytes + " MB" : String.format(Locale.ROOT, "%.1f GB", megabytes / 1e3);
+    }
+
+    /** An estimate, rounded up: {@code 20 seconds}, {@code 1 minute}, {@code 3 minutes}. */
+    public static String about(Duration time) {
+        long seconds = time.toSeconds();
+        if (seconds <= 50) {
+            return Math.max(1, (seconds + 9) / 10) * 10 + " seconds";
+        }
+        long minutes = (seconds + 59) / 60;
+        return minutes + (minutes == 1 ? " minute" : " minutes");
+    }
+
     private static String scaled(double amount, String unit) {
         return String.format(Locale.ROOT, amount < 100 ? "%.1f %s" : "%.0f %s", amount, unit);
     }

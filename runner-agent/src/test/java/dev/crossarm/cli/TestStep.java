@@ -1,6 +1,7 @@
 package dev.crossarm.cli;
 
 import dev.crossarm.plan.Change;
+import dev.crossarm.plan.Cost;
 import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Fingerprint;
 import dev.crossarm.plan.Fix;
@@ -12,7 +13,9 @@ import dev.crossarm.plan.StepId;
 import dev.crossarm.plan.TargetFix;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +33,8 @@ public final class TestStep implements Step {
     private final Set<StepId> requires;
     private final Manner manner;
     private volatile boolean done;
+    private Cost cost = Cost.NONE;
+    private Optional<Path> place = Optional.empty();
 
     public TestStep(String name, boolean done, Manner manner, String... requires) {
         this.name = name;
@@ -48,6 +53,18 @@ public final class TestStep implements Step {
 
     public static TestStep failing(String name) {
         return new TestStep(name, false, Manner.FAILS);
+    }
+
+    /** With a repair at this cost. */
+    public TestStep costing(Cost newCost) {
+        cost = newCost;
+        return this;
+    }
+
+    /** With a repair that changes this. */
+    public TestStep changing(Path newPlace) {
+        place = Optional.of(newPlace);
+        return this;
     }
 
     public boolean isDone() {
@@ -73,10 +90,14 @@ public final class TestStep implements Step {
     public Observation check() {
         return done
                 ? Observation.Satisfied.of(name + " is there")
-                : new Observation.Drifted(List.of(TargetFix.of(
-                        Difference.missing("/opt/" + name, "a folder"),
-                        Change.of(Change.Kind.MAKE_DIRECTORY, "/opt/" + name, "make the folder /opt/" + name)
-                                .withFingerprints(Fingerprint.ABSENT, Fingerprint.of(name)))));
+                : new Observation.Drifted(List.of(TargetFix.of(Difference.missing("/opt/" + name, "a folder"), change())
+                        .at(cost)));
+    }
+
+    private Change change() {
+        Change change = Change.of(Change.Kind.MAKE_DIRECTORY, "/opt/" + name, "make the folder /opt/" + name)
+                .withFingerprints(Fingerprint.ABSENT, Fingerprint.of(name));
+        return place.map(change::in).orElse(change);
     }
 
     @Override

@@ -28,6 +28,11 @@ class RunJsonTest {
                           "schemaVersion" : 1,
                           "action" : "provision",
                           "drift" : true,
+                          "estimate" : {
+                            "downloadBytes" : 0,
+                            "diskBytes" : 0,
+                            "seconds" : 0
+                          },
                           "steps" : [ {
                             "step" : "packages",
                             "summary" : "the packages of the test",

@@ -52,7 +52,7 @@ public final class ProvisionCommand implements Subcommand {
         StepGraph steps = site.steps(options.upgrade());
         Selection selection = Selection.of(steps, options.only(), options.skip());
         if (options.dryRun()) {
-            return dryRun(invocation, options, plan(options, steps, selection));
+            return dryRun(invocation, options, site, plan(options, steps, selection));
         }
         HostGate.requireRights(
                 site.loaded().settings().scope(), invocation.program().surroundings(), options.command());
@@ -77,7 +77,7 @@ public final class ProvisionCommand implements Subcommand {
         return plan;
     }
 
-    private static int dryRun(Invocation invocation, ProvisionOptions options, Plan plan) {
+    private static int dryRun(Invocation invocation, ProvisionOptions options, Site site, Plan plan) {
         ExitStatus exit = plan.problems().stream()
                 .findFirst()
                 .map(Problem::exit)
@@ -90,6 +90,9 @@ public final class ProvisionCommand implements Subcommand {
         } else {
             new PlanText(plan, invocation.messages().verbose(), invocation.outColours())
                     .lines()
+                    .forEach(invocation.console().out()::println);
+            new PlanFacts(invocation, options, site)
+                    .lines(plan)
                     .forEach(invocation.console().out()::println);
         }
         plan.problems().forEach(invocation.messages()::report);

@@ -93,6 +93,11 @@ public record ProvisionOptions(
                 + (upgrade ? " --upgrade" : "") + steps(ONLY, only) + steps(SKIP, skip);
     }
 
+    /** The command that takes away what the same steps make. */
+    String undoing() {
+        return "crossarm provision" + " " + REMOVE + steps(ONLY, only) + steps(SKIP, skip);
+    }
+
     private static String steps(String option, List<String> names) {
         return names.isEmpty() ? "" : " " + option + " " + String.join(",", names);
     }

@@ -66,6 +66,7 @@ final class ProvisionRun {
     int carryOut(Plan plan) {
         if (!plan.isEmpty()) {
             new PlanText(plan, messages.verbose(), messages.colours()).lines().forEach(messages::say);
+            new PlanFacts(invocation, options, site).lines(plan).forEach(messages::say);
             if (!options.yes() && !new Question(invocation.console()).agreed("Go ahead?", command())) {
                 messages.say("Nothing was changed.");
                 return finish(plan, ExitStatus.DECLINED);

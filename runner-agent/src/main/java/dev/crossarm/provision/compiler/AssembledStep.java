@@ -4,6 +4,7 @@ import dev.crossarm.host.files.FileState;
 import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.host.files.Ownership;
 import dev.crossarm.plan.Change;
+import dev.crossarm.plan.Cost;
 import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Fix;
 import dev.crossarm.plan.Inputs;
@@ -66,6 +67,9 @@ public final class AssembledStep implements Step {
 
         /** What putting it together is, for people. */
         String doing();
+
+        /** About what putting it together costs. */
+        Cost cost();
 
         /** Puts it together below the workspace. */
         Assembled assemble(Path workspace, Progress progress);
@@ -135,7 +139,8 @@ public final class AssembledStep implements Step {
         Optional<Difference> difference = difference(directory, manifest);
         if (difference.isPresent()) {
             Change change = Change.of(Change.Kind.DOWNLOAD, recipe.entry().toString(), recipe.doing());
-            return new Observation.Drifted(List.of(Repair.of(difference.get(), change, new Repairing.Assemble())));
+            Repair repair = Repair.of(difference.get(), change, new Repairing.Assemble());
+            return new Observation.Drifted(List.of(repair.at(recipe.cost())));
         }
         List<Repair> rest = FileState.leftOvers(recipe.root(), recipe.entry(), directory.orElseThrow()).stream()
                 .map(AssembledStep::leftOver)

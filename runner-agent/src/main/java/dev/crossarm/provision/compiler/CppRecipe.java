@@ -5,6 +5,7 @@ import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.host.files.Ownership;
 import dev.crossarm.host.process.Command;
 import dev.crossarm.host.process.CommandRunner;
+import dev.crossarm.plan.Cost;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.StepId;
 import dev.crossarm.plan.StepPorts;
@@ -31,6 +32,9 @@ public final class CppRecipe implements AssembledStep.Recipe {
     private static final String MAKEFILE = "libcxx.mk";
     /** The largest of libc++'s files takes about this much to compile. */
     private static final long MEMORY_PER_JOB = 1L << 30;
+
+    /** The wheel, what is kept of it with the libraries, and the compile of libc++ on two cores. */
+    private static final Cost COST = Cost.ofMegabytes(100, 210, Duration.ofMinutes(2));
 
     private static final Duration DEADLINE = Duration.ofMinutes(10);
     /** On an emulated processor an hour is not enough. */
@@ -128,6 +132,11 @@ public final class CppRecipe implements AssembledStep.Recipe {
     public String doing() {
         return "download zig " + ZigWheel.VERSION + " (100 MB) with pip, build libc++ for "
                 + compiler.tools().target().triple() + ", put both into " + place.directory();
+    }
+
+    @Override
+    public Cost cost() {
+        return COST;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.host.files.Ownership;
 import dev.crossarm.host.process.Command;
 import dev.crossarm.host.process.CommandRunner;
+import dev.crossarm.plan.Cost;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.StepId;
 import dev.crossarm.plan.StepPorts;
@@ -29,6 +30,9 @@ public final class MuslRecipe implements AssembledStep.Recipe {
     public static final StepId ID = StepId.of("musl-sysroot");
 
     private static final String PACKAGE = "musl-dev";
+
+    /** Mostly the package lists of another architecture, which are not kept. */
+    private static final Cost COST = Cost.ofMegabytes(10, 3, Duration.ofSeconds(10));
 
     private static final Duration DEADLINE = Duration.ofMinutes(5);
     private static final Ownership FOLDER = Ownership.mode("rwxr-xr-x");
@@ -120,6 +124,11 @@ public final class MuslRecipe implements AssembledStep.Recipe {
     public String doing() {
         return "fetch " + PACKAGE + " for " + target.debianArchitecture() + ", put its headers into "
                 + sysroot.directory();
+    }
+
+    @Override
+    public Cost cost() {
+        return COST;
     }
 
     @Override

@@ -136,7 +136,8 @@ public final class PackagesStep implements Step {
         return new Repair(
                 differences,
                 Change.of(Change.Kind.INSTALL_PACKAGES, list, "install " + count + list),
-                new Repairing.Install(names));
+                new Repairing.Install(names),
+                PackageCosts.of(names));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.crossarm.provision.rust;
 
 import dev.crossarm.plan.Change;
+import dev.crossarm.plan.Cost;
 import dev.crossarm.plan.Difference;
 import dev.crossarm.plan.Fingerprint;
 import dev.crossarm.plan.Fix;
@@ -144,9 +145,10 @@ public final class RustToolchainStep implements Step {
         String channel = place.settings().channel();
         String version = installed.version().orElse("installed");
         return repair(
-                new Difference("channel " + channel, version, "the newest"),
-                "move Rust " + channel + " from " + version + " to the newest" + from(),
-                new Repairing.Upgrade());
+                        new Difference("channel " + channel, version, "the newest"),
+                        "move Rust " + channel + " from " + version + " to the newest" + from(),
+                        new Repairing.Upgrade())
+                .at(toolchainCost());
     }
 
     private List<Repair> toolchain() {
@@ -156,7 +158,8 @@ public final class RustToolchainStep implements Step {
         String installing = "install Rust " + name + " with " + target.triple() + from();
         if (!installed.present()) {
             repairs.add(
-                    repair(Difference.missing("toolchain " + name, "installed"), installing, new Repairing.Install()));
+                    repair(Difference.missing("toolchain " + name, "installed"), installing, new Repairing.Install())
+                            .at(toolchainCost()));
             return repairs;
         }
         List<String> broken = broken(host);
@@ -170,22 +173,24 @@ public final class RustToolchainStep implements Step {
                     new Difference("toolchain " + name, some, "whole"),
                     Change.of(Change.Kind.DELETE, directory.toString(), "remove the damaged toolchain " + directory),
                     new Repairing.Remove(directory)));
-            repairs.add(
-                    Repair.of(Change.of(Change.Kind.RUN, "toolchain " + name, installing), new Repairing.Install()));
+            repairs.add(Repair.of(change("toolchain " + name, installing), new Repairing.Install())
+                    .at(toolchainCost()));
             return repairs;
         }
         if (!installed.has("rust-std", target.triple())) {
             repairs.add(repair(
-                    Difference.missing("target " + target.triple(), "installed"),
-                    "add the target " + target.triple() + " to Rust " + name + from(),
-                    new Repairing.AddTarget()));
+                            Difference.missing("target " + target.triple(), "installed"),
+                            "add the target " + target.triple() + " to Rust " + name + from(),
+                            new Repairing.AddTarget())
+                    .at(RustCosts.TARGET));
         }
         for (String component : place.settings().components()) {
             if (!installed.has(component, host)) {
                 repairs.add(repair(
-                        Difference.missing("component " + component, "installed"),
-                        "add " + component + " to Rust " + name + from(),
-                        new Repairing.AddComponent(component)));
+                                Difference.missing("component " + component, "installed"),
+                                "add " + component + " to Rust " + name + from(),
+                                new Repairing.AddComponent(component))
+                        .at(RustCosts.COMPONENT));
             }
         }
         return repairs;
@@ -236,8 +241,16 @@ public final class RustToolchainStep implements Step {
         return " from " + place.distServer();
     }
 
-    private static Repair repair(Difference difference, String summary, Fix fix) {
-        return Repair.of(difference, Change.of(Change.Kind.RUN, difference.subject(), summary), fix);
+    private Repair repair(Difference difference, String summary, Fix fix) {
+        return Repair.of(difference, change(difference.subject(), summary), fix);
+    }
+
+    private Change change(String subject, String summary) {
+        return Change.of(Change.Kind.RUN, subject, summary).in(place.layout().rustupHome());
+    }
+
+    private Cost toolchainCost() {
+        return RustCosts.toolchain(place.settings().components());
     }
 
     @Override
@@ -309,10 +322,7 @@ public final class RustToolchainStep implements Step {
             return Optional.empty();
         }
         return Optional.of(Repair.of(
-                Change.of(
-                        Change.Kind.RUN,
-                        kind + " " + part,
-                        "remove the " + kind + " " + words[1] + " from Rust " + words[0]),
+                change(kind + " " + part, "remove the " + kind + " " + words[1] + " from Rust " + words[0]),
                 new Repairing.TakeOut(kind, words[0], words[1])));
     }
 

@@ -141,9 +141,11 @@ public final class RustupStep implements Step {
             }
             if (version.isPresent() && upgradeSince.isPresent() && !receipt().upgradedSince(upgradeSince.get())) {
                 repairs.add(Repair.of(
-                        new Difference(UPDATE, "rustup " + version.get(), "the newest"),
-                        Change.of(Change.Kind.RUN, UPDATE, "update rustup from " + place.updateRoot()),
-                        new Repairing.Update()));
+                                new Difference(UPDATE, "rustup " + version.get(), "the newest"),
+                                Change.of(Change.Kind.RUN, UPDATE, "update rustup from " + place.updateRoot())
+                                        .in(place.layout().cargoBin()),
+                                new Repairing.Update())
+                        .at(RustCosts.RUSTUP));
             }
             return repairs.isEmpty()
                     ? Observation.Satisfied.of("rustup " + version.orElse("") + " in "
@@ -207,7 +209,7 @@ public final class RustupStep implements Step {
     private Repair installing(Difference difference, Fingerprint before) {
         Change change = Change.of(Change.Kind.RUN, difference.subject(), "install rustup " + source())
                 .withFingerprints(before, Fingerprint.UNKNOWN);
-        return Repair.of(difference, change, new Repairing.Install());
+        return Repair.of(difference, change, new Repairing.Install()).at(RustCosts.RUSTUP);
     }
 
     private String source() {

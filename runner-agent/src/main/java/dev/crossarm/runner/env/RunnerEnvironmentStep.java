@@ -138,11 +138,12 @@ public final class RunnerEnvironmentStep implements Step {
                 new RunnerFix.WriteScript());
     }
 
-    private static Repair forgetting(Path directory) {
+    private Repair forgetting(Path directory) {
         String subject = directory.toString();
         return Repair.of(
                 new Difference(subject, "gone", "forgotten"),
-                Change.of(Change.Kind.DELETE, subject, "forget the runner in " + subject + ", whose directory is gone"),
+                Change.of(Change.Kind.DELETE, subject, "forget the runner in " + subject + ", whose directory is gone")
+                        .in(receipts.file(ID)),
                 new RunnerFix.Forget(directory));
     }
 

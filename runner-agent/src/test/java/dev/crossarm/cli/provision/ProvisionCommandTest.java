@@ -9,9 +9,11 @@ import dev.crossarm.cli.display.TestConsole;
 import dev.crossarm.health.Finding;
 import dev.crossarm.health.RunnerReadiness;
 import dev.crossarm.health.Severity;
+import dev.crossarm.plan.Cost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,7 @@ class ProvisionCommandTest {
                           last                make the folder /opt/last
 
                         2 changes in 2 steps.
+                        Download: nothing. Disk: less than 1 MB. Time: a few seconds. To undo: crossarm provision --remove
                         """);
         assertThat(console.err()).isEmpty();
     }
@@ -78,6 +81,53 @@ class ProvisionCommandTest {
                 .contains("1 change in 1 step.")
                 .contains("Go ahead? [y/N] ")
                 .contains("Nothing was");
+    }
+
+    @Test
+    void says_in_one_line_before_it_asks_what_the_plan_costs_and_how_it_is_undone() {
+        TestProgram program = new TestProgram()
+                .with(
+                        TestStep.open("tools").costing(Cost.ofMegabytes(412, 1940, Duration.ofSeconds(150))),
+                        TestStep.done("rest").costing(Cost.ofMegabytes(100, 210, Duration.ofSeconds(100))));
+
+        program.run(console.onTerminal("n\n"), "provision", "--color=never", "--prefix", "/srv/x", "--only=tools");
+
+        assertThat(console.err())
+                .containsOnlyOnce("Download:")
+                .contains("1 change in 1 step.\nDownload: about 410 MB. Disk: about 1.9 GB. Time: about 3 minutes."
+                        + " To undo: crossarm provision --remove --only tools --prefix /srv/x\nGo ahead? [y/N] ");
+    }
+
+    @Test
+    void names_the_users_own_folders_that_change_where_only_their_account_is_set_up() {
+        TestProgram program = new TestProgram()
+                .asUser()
+                .with(
+                        TestStep.open("toolchain").changing(Path.of("/home/ada/.rustup")),
+                        TestStep.open("default").changing(Path.of("/home/ada/.rustup/toolchains")),
+                        TestStep.open("rustup").changing(Path.of("/home/ada/.cargo/bin")),
+                        TestStep.open("ours").changing(Path.of("/home/ada/.local/share/crossarm/bin")),
+                        TestStep.open("state").changing(Path.of("/home/ada/.local/state/crossarm/receipts")));
+
+        program.run(console.onTerminal("n\n"), "provision", "--color=never");
+        TestConsole dry = new TestConsole();
+        program.run(dry, "provision", "--dry-run");
+        TestConsole system = new TestConsole();
+        program.run(system, "provision", "--dry-run", "--scope", "system");
+
+        String line = "Folders of your own that change: ~/.cargo/bin, ~/.rustup\n";
+        assertThat(console.err()).containsOnlyOnce(line);
+        assertThat(console.err().indexOf(line)).isLessThan(console.err().indexOf("Go ahead?"));
+        assertThat(dry.out()).contains(line);
+        assertThat(system.out()).doesNotContain("of your own");
+    }
+
+    @Test
+    void says_nothing_of_costs_when_it_takes_everything_away_or_has_nothing_to_do() {
+        new TestProgram().with(TestStep.done("tools")).run(console, "provision", "--remove", "--dry-run");
+        new TestProgram().with(TestStep.done("tools")).run(console, "provision", "--dry-run");
+
+        assertThat(console.out()).contains("delete the folder", "in order").doesNotContain("Download", "undo");
     }
 
     @Test
