@@ -83,12 +83,12 @@ public final class Cli {
             }
             CommandLine chosen = last.commandSpec().commandLine();
             if (last.isUsageHelpRequested()) {
-                chosen.usage(console.out(), outColours ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF);
+                HelpText.print(chosen, console.out(), outColours, messages.commands());
                 return ExitStatus.DONE.code();
             }
             Subcommand subcommand = grammar.subcommand(last.commandSpec());
             if (subcommand == null) {
-                chosen.usage(console.err(), CommandLine.Help.Ansi.OFF);
+                HelpText.print(chosen, console.err(), false, messages.commands());
                 return ExitStatus.USAGE.code();
             }
             return subcommand.run(new Invocation(last, console, messages, outColours, program));

@@ -38,9 +38,11 @@ final class HelpCommand implements Subcommand {
             }
             chosen = next;
         }
-        chosen.usage(
+        HelpText.print(
+                chosen,
                 invocation.console().out(),
-                invocation.outColours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF);
+                invocation.outColours(),
+                invocation.messages().commands());
         return ExitStatus.DONE.code();
     }
 }

@@ -115,7 +115,8 @@ public final class OwnCommands implements UnaryOperator<String> {
         return problem.withRemedies(problem.remedies().stream().map(this).toArray(String[]::new));
     }
 
-    private String command(@Nullable String sudo, @Nullable String account, String name, Options options) {
+    private String command(@Nullable String sudo, @Nullable String account, @Nullable String named, Options options) {
+        String name = named == null ? "" : named;
         boolean asAccount = account != null;
         boolean helps = options.has("--help") || options.has("-h");
         Scope scope = options.scope().orElseGet(() -> sudo != null && !asAccount ? Scope.SYSTEM : scope());
@@ -134,7 +135,7 @@ public final class OwnCommands implements UnaryOperator<String> {
             line.append(
                     raised ? "sudo " + called.get().withSudo() : called.get().name());
         }
-        line.append(' ').append(name).append(options.text());
+        line.append(name.isEmpty() ? "" : " ").append(name).append(options.text());
         if (helps || asAccount) {
             return line.toString();
         }
@@ -185,9 +186,9 @@ public final class OwnCommands implements UnaryOperator<String> {
     /** What commands look like in a text. Most runs print none. */
     private static final class Shape {
         private static final String VALUE = "(?:'(?:[^']|'\\\\'')*'|[^\\s'\"()`;,]+)";
-        private static final Pattern NAME = Pattern.compile("(?<![\\w./-])(sudo (-u \\S+ (?:-i )?)?)?crossarm ("
+        private static final Pattern NAME = Pattern.compile("(?<![\\w./-])(sudo (-u \\S+ (?:-i )?)?)?crossarm(?: ("
                 + SETTINGS.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|"))
-                + ")(?![\\w-])");
+                + "|config)(?![\\w-])|(?= --(?:help|version)\\b| <command>))");
         private static final Pattern OPTION = Pattern.compile(" (--?[a-z][a-z-]*)(=" + VALUE + ")?");
         private static final Pattern WORD = Pattern.compile(" (" + VALUE + ")");
     }

@@ -85,7 +85,7 @@ class CliTest {
         for (String command : new Grammar("1").names()) {
             TestConsole one = new TestConsole();
 
-            assertThat(new TestProgram().run(one, command, "--help"))
+            assertThat(new TestProgram().asUser().run(one, command, "--help"))
                     .as(command)
                     .isZero();
             assertThat(one.out()).startsWith("Usage: crossarm " + command).contains("--config=FILE");

@@ -33,7 +33,7 @@ class CommandReferenceTest {
             TestConsole console = new TestConsole();
             String[] line = java.util.stream.Stream.concat(words.stream(), java.util.stream.Stream.of("--help"))
                     .toArray(String[]::new);
-            assertThat(new TestProgram().run(console, line)).isZero();
+            assertThat(new TestProgram().asUser().run(console, line)).isZero();
             text.append("\n### `crossarm").append(words.isEmpty() ? "" : " " + String.join(" ", words));
             text.append("`\n\n```text\n").append(console.out()).append("```\n");
         }

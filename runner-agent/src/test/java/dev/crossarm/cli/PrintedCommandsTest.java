@@ -189,4 +189,42 @@ class PrintedCommandsTest {
                         "-> ./scripts/crossarm provision --here",
                         "-> ./scripts/crossarm doctor");
     }
+
+    @Test
+    void finds_them_in_what_steps_say() {
+        TestStep step = TestStep.done("cpp").saying("not requested; to add it: crossarm provision --cpp");
+        String pasted = "to add it: ./scripts/crossarm provision --cpp --here --prefix /opt/x\n";
+
+        TestConsole provision = new TestConsole();
+        machine().with(step).run(provision, "provision", "--here", "--yes", "--prefix", "/opt/x");
+        assertThat(provision.err()).contains(pasted);
+
+        TestConsole check = new TestConsole();
+        machine().with(step).run(check, "check", "--prefix", "/opt/x");
+        assertThat(check.out()).contains(pasted);
+
+        TestConsole plan = new TestConsole();
+        machine().with(step).run(plan, "provision", "--here", "--dry-run", "--verbose", "--prefix", "/opt/x");
+        assertThat(plan.out()).contains(pasted);
+    }
+
+    @Test
+    void finds_them_in_help_and_in_what_a_mistyped_word_is_answered_with() {
+        for (String words : List.of("help nonsense", "nonsense --help", "config nonsense", "check --nonsense")) {
+            TestConsole mistyped = new TestConsole();
+            machine().run(mistyped, words.split(" "));
+            assertThat(helps(mistyped.err())).as(words).isNotEmpty().allMatch(line -> line.startsWith("./scripts/crossarm "));
+        }
+
+        TestConsole help = new TestConsole();
+        machine().asUser().run(help, "help");
+        assertThat(help.out())
+                .contains("\n  ./scripts/crossarm check     ", "\n  sudo ./scripts/crossarm provision     ")
+                .contains("\n  ./scripts/crossarm <command> --help  ")
+                .startsWith("Usage: crossarm ");
+
+        TestConsole completion = new TestConsole();
+        machine().run(completion, "completion", "--help");
+        assertThat(completion.out()).contains("source <(crossarm completion bash)");
+    }
 }

@@ -35,6 +35,7 @@ public final class TestStep implements Step {
     private volatile boolean done;
     private Cost cost = Cost.NONE;
     private Optional<Path> place = Optional.empty();
+    private String evidence = "";
 
     public TestStep(String name, boolean done, Manner manner, String... requires) {
         this.name = name;
@@ -67,6 +68,12 @@ public final class TestStep implements Step {
         return this;
     }
 
+    /** Which says this when it is in order. */
+    public TestStep saying(String newEvidence) {
+        evidence = newEvidence;
+        return this;
+    }
+
     public boolean isDone() {
         return done;
     }
@@ -89,7 +96,7 @@ public final class TestStep implements Step {
     @Override
     public Observation check() {
         return done
-                ? Observation.Satisfied.of(name + " is there")
+                ? Observation.Satisfied.of(evidence.isEmpty() ? name + " is there" : evidence)
                 : new Observation.Drifted(List.of(TargetFix.of(Difference.missing("/opt/" + name, "a folder"), change())
                         .at(cost)));
     }

@@ -24,7 +24,8 @@ public final class Displays {
                 ? new LiveDisplay(
                         invocation.console(),
                         messages.colours(),
-                        invocation.program().nanos())
+                        invocation.program().nanos(),
+                        messages.commands())
                 : new LineDisplay(messages);
     }
 }

@@ -73,7 +73,7 @@ public record Invocation(ParseResult parsed, Console console, Messages messages,
                                 ExitStatus.USAGE,
                                 "usage",
                                 Options.CPP + " is short for " + ConfigKey.COMPILER.flag()
-                                        + " cpp: another kind does not go" + " with it",
+                                        + " cpp and cannot be combined with another kind",
                                 "crossarm provision --help")
                         .asException();
             }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Shows a run on a terminal: finished steps stay, and below them one line for each step at work says what it does, what
@@ -29,6 +30,7 @@ public final class LiveDisplay implements RunDisplay {
     private final Console console;
     private final boolean colours;
     private final LongSupplier nanos;
+    private final UnaryOperator<String> commands;
     private final Map<StepId, Work> running = new LinkedHashMap<>();
     private final List<String> finished = new ArrayList<>();
     private final Thread painter = new Thread(this::paint, "display");
@@ -51,10 +53,12 @@ public final class LiveDisplay implements RunDisplay {
         }
     }
 
-    public LiveDisplay(Console console, boolean colours, LongSupplier nanos) {
+    /** @param commands writes commands of this program as they have to be pasted */
+    public LiveDisplay(Console console, boolean colours, LongSupplier nanos, UnaryOperator<String> commands) {
         this.console = console;
         this.colours = colours;
         this.nanos = nanos;
+        this.commands = commands;
         painter.setDaemon(true);
     }
 
@@ -71,7 +75,8 @@ public final class LiveDisplay implements RunDisplay {
                 doing(waiting.step(), waiting.reason(), true);
             } else if (event instanceof RunEvent.StepFinished done) {
                 running.remove(done.step());
-                finished.add(StepLine.finished(done.step(), done.outcome(), done.elapsed(), colours));
+                finished.add(commands.apply(
+                        StepLine.finished(done.step(), done.outcome(), done.elapsed(), colours)));
             }
             if (!open && !closed) {
                 open = true;

@@ -53,7 +53,7 @@ public final class Messages {
     /** A line that a quiet run leaves out. */
     public void say(String line) {
         if (!quiet()) {
-            console.err().println(line);
+            console.err().println(commands.apply(line));
         }
     }
 

@@ -57,7 +57,8 @@ public final class CheckCommand implements Subcommand {
                             invocation.pasted("crossarm provision"),
                             invocation.messages().verbose(),
                             invocation.outColours())
-                    .lines()
+                    .lines().stream()
+                    .map(invocation::pasted)
                     .forEach(invocation.console().out()::println);
         }
         plan.problems().forEach(invocation.messages()::report);

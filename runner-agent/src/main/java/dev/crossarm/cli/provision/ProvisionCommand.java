@@ -89,7 +89,8 @@ public final class ProvisionCommand implements Subcommand {
             invocation.messages().json(json);
         } else {
             new PlanText(plan, invocation.messages().verbose(), invocation.outColours())
-                    .lines()
+                    .lines().stream()
+                    .map(invocation::pasted)
                     .forEach(invocation.console().out()::println);
             new PlanFacts(invocation, options, site)
                     .lines(plan)

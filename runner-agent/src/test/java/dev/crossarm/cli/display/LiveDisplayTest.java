@@ -40,7 +40,8 @@ class LiveDisplayTest {
                     true,
                     columns::get),
             false,
-            nanos::get);
+            nanos::get,
+            text -> text.replace("crossarm check", "./crossarm check"));
 
     @AfterEach
     void close() {
@@ -99,6 +100,14 @@ class LiveDisplayTest {
                         "skipped   rustup              packages failed");
         assertThat(screen().cursorShown()).isTrue();
         assertThat(screen().wraps()).isTrue();
+    }
+
+    @Test
+    void writes_commands_as_they_have_to_be_pasted() {
+        Outcome unchanged = new Outcome.Unchanged(List.of("see: crossarm check"));
+        display.on(new RunEvent.StepFinished(NOW, PACKAGES, unchanged, Duration.ZERO));
+
+        awaitLines("ok        packages            see: ./crossarm check");
     }
 
     @Test

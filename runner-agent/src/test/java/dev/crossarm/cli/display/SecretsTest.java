@@ -73,7 +73,7 @@ class SecretsTest {
 
     @Test
     void are_not_on_the_live_display_which_cuts_lines() {
-        LiveDisplay display = new LiveDisplay(console.console(), false, System::nanoTime);
+        LiveDisplay display = new LiveDisplay(console.console(), false, System::nanoTime, text -> text);
 
         for (RunEvent event : events().subList(0, 5)) {
             display.on(event);
