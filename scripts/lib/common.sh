@@ -167,7 +167,8 @@ build_with_maven() { # STAMP DIGEST
   local stamp=$1 digest=$2 lock log ticker status target=$ROOT/runner-agent/target foreign
   mkdir -p "$target" ||
     fail "$EX_CANTCREAT" "cannot build here: $target cannot be made" "check rights and space of $ROOT"
-  foreign=$(find "$target" ! -writable ! -type l -print -quit)
+  # Java writes its class archive read-only: what is our own is in nobody's way.
+  foreign=$(find "$target" ! -user "$(id -u)" ! -writable ! -type l -print -quit)
   [[ -z $foreign ]] ||
     fail "$EX_NOPERM" "cannot build here: $foreign belongs to $(stat -c %U "$foreign"), who built here before" \
       "sudo chown -R $(id -un): $(printf '%q' "$target")"
