@@ -213,7 +213,10 @@ class PrintedCommandsTest {
         for (String words : List.of("help nonsense", "nonsense --help", "config nonsense", "check --nonsense")) {
             TestConsole mistyped = new TestConsole();
             machine().run(mistyped, words.split(" "));
-            assertThat(helps(mistyped.err())).as(words).isNotEmpty().allMatch(line -> line.startsWith("./scripts/crossarm "));
+            assertThat(helps(mistyped.err()))
+                    .as(words)
+                    .isNotEmpty()
+                    .allMatch(line -> line.startsWith("./scripts/crossarm "));
         }
 
         TestConsole help = new TestConsole();

@@ -75,8 +75,7 @@ public final class LiveDisplay implements RunDisplay {
                 doing(waiting.step(), waiting.reason(), true);
             } else if (event instanceof RunEvent.StepFinished done) {
                 running.remove(done.step());
-                finished.add(commands.apply(
-                        StepLine.finished(done.step(), done.outcome(), done.elapsed(), colours)));
+                finished.add(commands.apply(StepLine.finished(done.step(), done.outcome(), done.elapsed(), colours)));
             }
             if (!open && !closed) {
                 open = true;

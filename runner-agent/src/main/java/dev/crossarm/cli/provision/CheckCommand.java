@@ -58,8 +58,8 @@ public final class CheckCommand implements Subcommand {
                             invocation.messages().verbose(),
                             invocation.outColours())
                     .lines().stream()
-                    .map(invocation::pasted)
-                    .forEach(invocation.console().out()::println);
+                            .map(invocation::pasted)
+                            .forEach(invocation.console().out()::println);
         }
         plan.problems().forEach(invocation.messages()::report);
         return exit.code();

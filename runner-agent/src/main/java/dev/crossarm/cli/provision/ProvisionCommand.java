@@ -90,8 +90,8 @@ public final class ProvisionCommand implements Subcommand {
         } else {
             new PlanText(plan, invocation.messages().verbose(), invocation.outColours())
                     .lines().stream()
-                    .map(invocation::pasted)
-                    .forEach(invocation.console().out()::println);
+                            .map(invocation::pasted)
+                            .forEach(invocation.console().out()::println);
             new PlanFacts(invocation, options, site)
                     .lines(plan)
                     .forEach(invocation.console().out()::println);
