@@ -33,7 +33,7 @@ class CompilerRecordTest {
     }
 
     @Test
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void is_none_where_a_pipe_or_a_long_file_stands_in_its_place() throws Exception {
         Path state = Files.createDirectories(folder.resolve("state"));
         assertThat(new ProcessBuilder("mkfifo", state.resolve("compiler").toString())

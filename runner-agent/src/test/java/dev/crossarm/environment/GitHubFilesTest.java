@@ -109,7 +109,7 @@ final class GitHubFilesTest {
     }
 
     @Test
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void appends_to_nothing_but_a_regular_file() throws Exception {
         Path real = Files.writeString(folder.resolve("real"), "kept\n");
         Path link = Files.createSymbolicLink(folder.resolve("link"), real);

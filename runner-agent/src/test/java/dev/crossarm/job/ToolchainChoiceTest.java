@@ -63,7 +63,7 @@ class ToolchainChoiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rust-toolchain", "rust-toolchain.toml"})
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void does_not_wait_for_a_pipe_in_the_place_of_its_file(String name) throws Exception {
         Path pipe = project.resolve(name);
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
@@ -75,7 +75,7 @@ class ToolchainChoiceTest {
     }
 
     @Test
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void does_not_wait_for_a_pipe_in_the_place_of_cargo_s_configuration() throws Exception {
         Path pipe = Files.createDirectories(project.resolve(".cargo")).resolve("config.toml");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())

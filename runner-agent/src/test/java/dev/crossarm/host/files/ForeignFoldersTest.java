@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What root does in folders of an account that exchanges them, or what is in them, for links meanwhile. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ForeignFoldersTest {
     private static final Ownership ROOTS = Ownership.mode("rw-r--r--");
     private static final Ownership THEIRS = ROOTS.of(Optional.of(OtherAccount.NAME));

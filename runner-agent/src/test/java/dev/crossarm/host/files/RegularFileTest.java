@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.crossarm.problem.CrossarmException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class RegularFileTest {
     private static final int LIMIT = 1 << 16;
 
@@ -110,6 +112,22 @@ final class RegularFileTest {
             CrossarmException refused = catchThrowableOfType(
                     CrossarmException.class, () -> handle.openInTime(Path.of("was-a-file"), Duration.ofMillis(200)));
             assertThat(refused.problem().code()).isEqualTo("something-else-in-place");
+        }
+    }
+
+    @Test
+    void refuses_and_closes_a_file_other_than_the_one_that_was_looked_at() throws IOException {
+        Path looked = Files.writeString(folder.resolve("looked"), "theirs");
+        Path secret = Files.writeString(folder.resolve("secret"), "root's");
+        PosixFileAttributes found = Files.readAttributes(looked, PosixFileAttributes.class);
+
+        try (FileChannel same = FileChannel.open(looked);
+                FileChannel other = FileChannel.open(secret)) {
+            RegularFile.requireSame(looked, found, same);
+            same.close();
+            assertThat(codeOf(() -> RegularFile.requireSame(looked, found, other)))
+                    .isEqualTo("file-exchanged");
+            assertThat(other.isOpen()).isFalse();
         }
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What root strips and packs in a checkout of another account, which plants links and pipes. Needs root. */
-@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ForeignCheckoutTest {
     private static final CrossTools TOOLS = CrossTools.of(Target.X86_64_MUSL);
 

@@ -91,7 +91,7 @@ final class RunnerEnvironmentStepTest {
     }
 
     @Test
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void does_not_wait_for_a_pipe_in_the_place_of_a_file() throws Exception {
         for (Path file : List.of(host.env(), host.path())) {
             Files.deleteIfExists(host.env());
