@@ -4,15 +4,20 @@ import dev.crossarm.cli.display.Console;
 import dev.crossarm.cli.display.Messages;
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Loaded;
+import dev.crossarm.host.process.Command;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.target.Compiler;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -26,6 +31,14 @@ import picocli.CommandLine.ParseResult;
  * @param program everything outside
  */
 public record Invocation(ParseResult parsed, Console console, Messages messages, boolean outColours, Program program) {
+
+    private static final String DIRECTORY = "--directory";
+
+    /** Options that are not repeated: the settings, which are added elsewhere, and what changes only how things are shown. */
+    private static final Set<String> GENERAL = Stream.concat(
+                    Arrays.stream(ConfigKey.values()).map(ConfigKey::flag),
+                    Stream.of(Options.CPP, Options.CONFIG, Options.COLOUR, Options.STACKTRACE))
+            .collect(Collectors.toUnmodifiableSet());
 
     public boolean has(String option) {
         return parsed.commandSpec().findOption(option) != null && parsed.matchedOptionValue(option, Boolean.FALSE);
@@ -86,6 +99,36 @@ public record Invocation(ParseResult parsed, Console console, Messages messages,
         return messages.commands().apply(text);
     }
 
+    /** This command as it was typed, settings aside, which are added where it is shown. */
+    public String again() {
+        return again(false);
+    }
+
+    /** @param fromElsewhere whether it has to mean the same in another working directory */
+    private String again(boolean fromElsewhere) {
+        StringBuilder line =
+                new StringBuilder("crossarm ").append(parsed.commandSpec().name());
+        for (OptionSpec option : parsed.matchedOptionsSet()) {
+            String name = option.longestName();
+            if (!option.hidden() && !GENERAL.contains(name) && !(fromElsewhere && name.equals(DIRECTORY))) {
+                for (String value : option.originalStringValues()) {
+                    boolean alone = option.arity().max() == 0 || value.isEmpty();
+                    line.append(' ').append(name).append(alone ? "" : "=" + Command.word(value));
+                }
+            }
+        }
+        if (fromElsewhere && parsed.commandSpec().findOption(DIRECTORY) != null) {
+            Path here = program.surroundings().directory();
+            Path named = value(DIRECTORY).map(here::resolve).orElse(here).normalize();
+            line.append(' ').append(DIRECTORY).append('=').append(Command.word(named.toString()));
+        }
+        List<String> words = parsed.matchedPositionals().stream()
+                .flatMap(positional -> positional.originalStringValues().stream())
+                .map(Command::word)
+                .toList();
+        return words.isEmpty() ? line.toString() : line + " -- " + String.join(" ", words);
+    }
+
     /** The machine as these settings see it. */
     public Site site() {
         return program.site(load());
@@ -99,7 +142,8 @@ public record Invocation(ParseResult parsed, Console console, Messages messages,
     /** The machine in the scope that is provisioned, which is named when it is not the account's own. */
     public ProvisionedScope provisioned(Loaded loaded) {
         ProvisionedScope found = ProvisionedScope.find(
-                parsed.commandSpec().name(),
+                again(false),
+                again(true),
                 loaded,
                 program,
                 scope -> silently(Map.of(ConfigKey.SCOPE, List.of(scope.name().toLowerCase(Locale.ROOT)))));

@@ -23,10 +23,12 @@ import java.util.function.Function;
 public record ProvisionedScope(Site site, boolean switched, Optional<Problem> elsewhere) {
 
     /**
-     * @param command the command, without {@code crossarm} and its settings
+     * @param again the command once more, without its settings
+     * @param anywhere the same from any folder
      * @param in the same settings in another scope
      */
-    static ProvisionedScope find(String command, Loaded loaded, Program program, Function<Scope, Loaded> in) {
+    static ProvisionedScope find(
+            String again, String anywhere, Loaded loaded, Program program, Function<Scope, Loaded> in) {
         Site own = program.site(loaded);
         if (own.provisioned()) {
             return new ProvisionedScope(own, false, Optional.empty());
@@ -38,11 +40,11 @@ public record ProvisionedScope(Site site, boolean switched, Optional<Problem> el
         if (other.provisioned()) {
             boolean chosen = loaded.origin(ConfigKey.SCOPE).kind() != Origin.Kind.DEFAULT;
             return chosen
-                    ? new ProvisionedScope(own, false, Optional.of(inScope(command, scope, otherScope)))
+                    ? new ProvisionedScope(own, false, Optional.of(inScope(again, scope, otherScope)))
                     : new ProvisionedScope(other, true, Optional.empty());
         }
         return new ProvisionedScope(
-                own, false, program.accountsProvisioned().stream().findFirst().map(user -> forUser(command, user)));
+                own, false, program.accountsProvisioned().stream().findFirst().map(user -> forUser(anywhere, user)));
     }
 
     /** The machine, where something is provisioned in this scope or nowhere. */
@@ -59,21 +61,28 @@ public record ProvisionedScope(Site site, boolean switched, Optional<Problem> el
                 problem -> problem.summary() + ": " + problem.remedies().get(0));
     }
 
-    private static Problem inScope(String command, Scope scope, Scope other) {
+    private static Problem inScope(String again, Scope scope, Scope other) {
         return Problem.of(
                 ExitStatus.CONFIGURATION,
                 "provisioned-elsewhere",
                 "nothing is provisioned in " + word(scope) + " scope, only in " + word(other) + " scope",
-                "crossarm " + command + " --scope " + word(other));
+                scoped(again, word(other)));
     }
 
-    private static Problem forUser(String command, String user) {
+    private static Problem forUser(String anywhere, String user) {
         return new Problem(
                 "provisioned-elsewhere",
                 "this machine is provisioned for the user " + user + " only",
                 "user scope serves the account that was provisioned, and no other",
-                List.of("sudo -u " + user + " -i crossarm " + command, "For all accounts: sudo crossarm provision"),
+                List.of("sudo -u " + user + " -i " + anywhere, "For all accounts: sudo crossarm provision"),
                 ExitStatus.CONFIGURATION);
+    }
+
+    /** Words for cargo come last. */
+    private static String scoped(String again, String scope) {
+        int end = again.indexOf(" -- ");
+        String options = end < 0 ? again : again.substring(0, end);
+        return options + " --scope " + scope + again.substring(options.length());
     }
 
     private static String word(Scope scope) {

@@ -84,7 +84,7 @@ public final class BuildCommand implements Subcommand {
                 invocation.messages().commands());
         BuildRun.Ended ended = site.build(request, screen, () -> {
             found.require();
-            RootGate.require(invocation, site, "crossarm build");
+            RootGate.require(invocation, site, invocation.again());
             return remarks(site, request.directory());
         });
         if (invocation.has(Options.JSON)) {

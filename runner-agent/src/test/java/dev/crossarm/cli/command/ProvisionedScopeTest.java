@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crossarm.cli.TestProgram;
 import dev.crossarm.cli.display.TestConsole;
 import dev.crossarm.config.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,7 +50,8 @@ class ProvisionedScopeTest {
         assertThat(folders(new TestProgram().provisionedIn(Scope.USER), "--scope", "system"))
                 .contains("/opt/crossarm/bin");
         assertThat(console.err())
-                .contains("nothing is provisioned in system scope, only in user scope: crossarm env --scope user");
+                .contains(
+                        "nothing is provisioned in system scope, only in user scope: crossarm env --format=json --scope user");
     }
 
     @ParameterizedTest
@@ -68,6 +73,24 @@ class ProvisionedScopeTest {
         assertThat(console.err())
                 .contains("error: nothing is provisioned in system scope, only in user scope")
                 .contains("help: crossarm " + command + " --scope user");
+    }
+
+    @Test
+    void is_named_with_the_words_that_were_typed(@TempDir Path folder) throws IOException {
+        Path project = Files.createDirectory(folder.resolve("a b"));
+        Files.writeString(project.resolve("Cargo.toml"), "[package]\nname = \"x\"\n");
+        String[] typed = {
+            "build", "--release", "-C", project.toString(), "--bin", "x", "--lambda", "--scope", "system", "--", "-Zx"
+        };
+        new TestProgram().provisionedIn(Scope.USER).run(console, typed);
+        assertThat(console.err())
+                .contains("help: crossarm build --release --directory='" + project
+                        + "' --bin=x --lambda=function --scope user" + " -- -Zx\n");
+
+        TestConsole another = new TestConsole();
+        new TestProgram().provisionedIn().provisionedFor("bob").run(another, "build", "-C", project + "/../a b", "-r");
+        assertThat(another.err())
+                .contains("help: sudo -u bob -i crossarm build --release --directory='" + project + "'\n");
     }
 
     @ParameterizedTest
