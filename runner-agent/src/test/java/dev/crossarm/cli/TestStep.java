@@ -36,6 +36,7 @@ public final class TestStep implements Step {
     private Cost cost = Cost.NONE;
     private Optional<Path> place = Optional.empty();
     private String evidence = "";
+    private boolean unknown;
 
     public TestStep(String name, boolean done, Manner manner, String... requires) {
         this.name = name;
@@ -54,6 +55,13 @@ public final class TestStep implements Step {
 
     public static TestStep failing(String name) {
         return new TestStep(name, false, Manner.FAILS);
+    }
+
+    /** Which cannot find out how it is. */
+    public static TestStep unknown(String name) {
+        TestStep step = open(name);
+        step.unknown = true;
+        return step;
     }
 
     /** With a repair at this cost. */
@@ -95,6 +103,9 @@ public final class TestStep implements Step {
 
     @Override
     public Observation check() {
+        if (unknown) {
+            return new Observation.Unknown(Problem.of(ExitStatus.CONFIGURATION, "no-idea", "nobody knows of " + name));
+        }
         return done
                 ? Observation.Satisfied.of(evidence.isEmpty() ? name + " is there" : evidence)
                 : new Observation.Drifted(List.of(TargetFix.of(Difference.missing("/opt/" + name, "a folder"), change())

@@ -12,17 +12,17 @@ public final class CheckText {
     private static final int DIFFERENCES = 5;
 
     private final Plan plan;
-    private final String mend;
+    private final String closing;
     private final boolean all;
     private final boolean colours;
 
     /**
-     * @param mend the command that takes the drift away
+     * @param closing what is said last when something differs
      * @param all whether every difference is listed, however many there are
      */
-    public CheckText(Plan plan, String mend, boolean all, boolean colours) {
+    public CheckText(Plan plan, String closing, boolean all, boolean colours) {
         this.plan = plan;
-        this.mend = mend;
+        this.closing = closing;
         this.all = all;
         this.colours = colours;
     }
@@ -42,7 +42,7 @@ public final class CheckText {
         }
         if (!plan.isEmpty()) {
             lines.add("");
-            lines.add("This machine differs from what was provisioned. To fix it: " + mend);
+            lines.add(closing);
         }
         return lines;
     }

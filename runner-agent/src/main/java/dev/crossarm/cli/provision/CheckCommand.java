@@ -17,6 +17,7 @@ import dev.crossarm.plan.StepGraph;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.target.Distribution;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code crossarm check}: whether this machine still is as provisioning left it. */
@@ -52,16 +53,20 @@ public final class CheckCommand implements Subcommand {
             json.put("exit", exit.code());
             invocation.messages().json(json);
         } else if (!invocation.messages().quiet()) {
-            new CheckText(
-                            plan,
-                            invocation.pasted("crossarm provision"),
-                            invocation.messages().verbose(),
-                            invocation.outColours())
+            new CheckText(plan, closing(site), invocation.messages().verbose(), invocation.outColours())
                     .lines().stream()
                             .map(invocation::pasted)
                             .forEach(invocation.console().out()::println);
         }
         plan.problems().forEach(invocation.messages()::report);
         return exit.code();
+    }
+
+    private static String closing(Site site) {
+        return site.provisioned()
+                ? "This machine differs from what was provisioned. To fix it: crossarm provision"
+                : "Nothing is provisioned on this machine in "
+                        + site.loaded().settings().scope().name().toLowerCase(Locale.ROOT)
+                        + " scope. To set it up: crossarm provision";
     }
 }

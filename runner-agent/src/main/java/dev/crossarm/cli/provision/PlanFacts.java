@@ -32,13 +32,13 @@ final class PlanFacts {
     /** A line each; none for a plan that changes nothing. */
     List<String> lines(Plan plan) {
         List<String> lines = new ArrayList<>();
-        if (!plan.isEmpty()) {
+        if (!plan.changes().isEmpty()) {
             List<String> folders = usersFolders(plan);
             if (!folders.isEmpty()) {
                 lines.add("Folders of your own that change: " + String.join(", ", folders));
             }
             if (!options.remove()) {
-                lines.add(cost(plan.cost()) + " To undo: " + invocation.pasted(options.undoing()));
+                lines.add(cost(plan.cost()) + " To undo everything: " + invocation.pasted(options.undoing()));
             }
         }
         return lines;

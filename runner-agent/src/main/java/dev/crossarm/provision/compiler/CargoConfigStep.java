@@ -103,7 +103,8 @@ public final class CargoConfigStep implements Step {
             Fingerprint after = Fingerprint.of(wanted.orElseThrow());
             String subject = file().toString();
             return new Observation.Drifted(List.of(Repair.of(
-                    new Difference(subject, found.isEmpty() ? "missing" : before.value(), after.value()),
+                    new Difference(
+                            subject, found.isEmpty() ? "missing" : "different", "cargo's configuration for the target"),
                     Change.of(Change.Kind.WRITE_FILE, subject, "write the linker into " + subject)
                             .withFingerprints(before, after),
                     Repairing.WRITE)));

@@ -26,7 +26,7 @@ class CheckTextTest {
                 Plan.Action.PROVISION,
                 List.of(new Plan.PlannedStep(
                         StepId.of("tools"), "tools", Set.of(), new Observation.Drifted(list), List.of(), false)));
-        return new CheckText(plan, "crossarm provision", all, false).lines();
+        return new CheckText(plan, "To fix it: crossarm provision", all, false).lines();
     }
 
     @Test
@@ -35,7 +35,7 @@ class CheckTextTest {
                 .hasSize(6 + 2)
                 .noneMatch(line -> line.contains("more"))
                 .last()
-                .isEqualTo("This machine differs from what was provisioned. To fix it: crossarm provision");
+                .isEqualTo("To fix it: crossarm provision");
     }
 
     @Test

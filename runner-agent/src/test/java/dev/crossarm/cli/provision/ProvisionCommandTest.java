@@ -37,7 +37,7 @@ class ProvisionCommandTest {
                           last                make the folder /opt/last
 
                         2 changes in 2 steps.
-                        Download: nothing. Disk: less than 1 MB. Time: a few seconds. To undo: crossarm provision --remove
+                        Download: nothing. Disk: less than 1 MB. Time: a few seconds. To undo everything: crossarm provision --remove
                         """);
         assertThat(console.err()).isEmpty();
     }
@@ -94,8 +94,9 @@ class ProvisionCommandTest {
 
         assertThat(console.err())
                 .containsOnlyOnce("Download:")
-                .contains("1 change in 1 step.\nDownload: about 410 MB. Disk: about 1.9 GB. Time: about 3 minutes."
-                        + " To undo: crossarm provision --remove --only tools --prefix /srv/x\nGo ahead? [y/N] ");
+                .contains(
+                        "1 change in 1 step.\nDownload: about 410 MB. Disk: about 1.9 GB. Time: about 3 minutes."
+                                + " To undo everything: crossarm provision --remove --only tools --prefix /srv/x\nGo ahead? [y/N] ");
     }
 
     @Test
@@ -420,6 +421,24 @@ class ProvisionCommandTest {
                 .contains("ok        base                base is there\n")
                 .contains("differs   tools               /opt/tools is missing, wanted: a folder\n")
                 .contains("crossarm provision");
+    }
+
+    @Test
+    void says_of_a_machine_that_nobody_provisioned_just_that() {
+        assertThat(new TestProgram()
+                        .provisionedIn()
+                        .with(TestStep.open("tools"))
+                        .run(console, "check"))
+                .isEqualTo(2);
+        assertThat(console.out())
+                .endsWith("Nothing is provisioned on this machine in system scope. To set it up: crossarm provision\n");
+    }
+
+    @Test
+    void prints_neither_cost_nor_undoing_of_a_plan_without_a_change() {
+        assertThat(new TestProgram().with(TestStep.unknown("tools")).run(console, "provision", "--dry-run"))
+                .isEqualTo(78);
+        assertThat(console.out()).contains("unknown").doesNotContain("Download:");
     }
 
     @Test
