@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Removes a directory tree by handles and not by paths: an account that owns a folder inside it, or on the way to it,
@@ -18,6 +19,12 @@ import java.util.List;
  */
 final class TreeRemoval {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+
+    /** What lies deeper is moved up first: an account can make a tree deeper than a stack, or than handles go. */
+    private static final int DEEPEST = 100;
+
+    /** One that is made deeper as fast as it is removed is given up. */
+    private static final int MOST_PASSES = 10_000;
 
     private final Checkpoint checkpoint;
 
@@ -66,25 +73,43 @@ final class TreeRemoval {
     }
 
     private void removeIn(HandleFolder parent, Path name) throws IOException {
-        try (HandleFolder directory = parent.handleOf(name)) {
-            for (Path child : directory.names()) {
-                removeEntry(directory, child);
+        try (HandleFolder tree = parent.handleOf(name)) {
+            boolean more = true;
+            for (int pass = 0; more && pass < MOST_PASSES; pass++) {
+                more = empty(tree, tree, 0);
             }
         }
         parent.deleteDirectory(name);
     }
 
-    private void removeEntry(HandleFolder directory, Path child) throws IOException {
+    /** Whether something was moved up into the tree's own folder, and has yet to be removed there. */
+    private boolean empty(HandleFolder tree, HandleFolder directory, int depth) throws IOException {
+        boolean moved = false;
+        for (Path child : directory.names()) {
+            moved |= removeEntry(tree, directory, child, depth);
+        }
+        return moved;
+    }
+
+    private boolean removeEntry(HandleFolder tree, HandleFolder directory, Path child, int depth) throws IOException {
+        boolean moved = false;
         try {
-            if (directory.look(child).isDirectory()) {
-                removeIn(directory, child);
-            } else {
+            if (!directory.look(child).isDirectory()) {
                 directory.deleteFile(child);
                 checkpoint.reached("deleted");
+            } else if (depth == DEEPEST) {
+                tree.take(directory, child, Path.of(".crossarm-" + UUID.randomUUID()));
+                moved = true;
+            } else {
+                try (HandleFolder inside = directory.handleOf(child)) {
+                    moved = empty(tree, inside, depth + 1);
+                }
+                directory.deleteDirectory(child);
             }
         } catch (NoSuchFileException goneMeanwhile) {
-            return;
+            return moved;
         }
+        return moved;
     }
 
     private static void refuseMounts(Path root) throws IOException {

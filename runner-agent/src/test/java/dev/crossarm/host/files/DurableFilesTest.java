@@ -268,6 +268,30 @@ public final class DurableFilesTest {
     }
 
     @Test
+    void deletes_a_tree_deeper_than_any_path_can_say() throws IOException {
+        Path tree = folder.resolve("tree");
+        for (int i = 0; i < 20; i++) {
+            Path bottom = Files.createDirectories(folder.resolve("next" + "/d".repeat(1000)));
+            if (Files.exists(tree)) {
+                Files.move(tree, bottom.resolve("d"));
+            }
+            Files.move(folder.resolve("next"), tree);
+        }
+        Files.createFile(tree.resolve("d/d/file"));
+
+        files.deleteTree(tree);
+
+        assertThat(tree).doesNotExist();
+    }
+
+    @Test
+    void reads_no_more_than_anybody_writes_by_hand() throws IOException {
+        Path large = Files.write(folder.resolve("large"), new byte[RegularFile.HAND_WRITTEN + 1]);
+
+        assertThat(problem(() -> files.read(large)).code()).isEqualTo("file-too-large");
+    }
+
+    @Test
     void converges_when_killed_while_deleting_a_tree() throws IOException {
         Path tree = Files.createDirectories(folder.resolve("tree/a"));
         Files.createFile(tree.resolve("one"));
