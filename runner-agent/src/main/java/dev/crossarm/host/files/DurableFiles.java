@@ -29,8 +29,6 @@ import java.util.Optional;
 public final class DurableFiles implements HostFiles, LargeFiles {
     private static final Object MAKING_DIRECTORIES = new Object();
 
-    private static final int LARGEST_READ = 16 << 20;
-
     private final Checkpoint checkpoint;
     private final LeftOvers leftOvers = new LeftOvers();
     private final Accounts accounts = new Accounts();
@@ -117,7 +115,7 @@ public final class DurableFiles implements HostFiles, LargeFiles {
     @Override
     public Optional<byte[]> read(Path file) {
         try {
-            return RegularFile.readIfThere(file.toAbsolutePath(), LARGEST_READ);
+            return RegularFile.readIfThere(file.toAbsolutePath(), RegularFile.HAND_WRITTEN);
         } catch (IOException error) {
             throw FileProblems.translate("read", file, error);
         }

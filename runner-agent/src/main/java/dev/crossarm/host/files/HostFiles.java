@@ -20,7 +20,7 @@ public interface HostFiles {
      */
     void write(Path target, byte[] content, Ownership ownership);
 
-    /** Reads a whole file of up to 16 MiB as {@link RegularFile} does; empty when there is none. */
+    /** Reads a whole file of up to 1 MiB as {@link RegularFile} does; empty when there is none. */
     Optional<byte[]> read(Path file);
 
     /**

@@ -1,11 +1,14 @@
 package dev.crossarm.provision.rust;
 
+import dev.crossarm.host.FileProblems;
 import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.host.files.Ownership;
+import dev.crossarm.host.files.RegularFile;
 import dev.crossarm.plan.Fingerprint;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,7 +36,7 @@ final class FolderRustupSite implements RustupSite {
     @Override
     public void program(String address, String sha256, Path target, Progress progress) {
         Path source = path(address);
-        byte[] program = files.read(source)
+        byte[] program = read(source)
                 .orElseThrow(() -> Problem.of(
                                 ExitStatus.UNAVAILABLE,
                                 "rustup-not-offered",
@@ -51,6 +54,15 @@ final class FolderRustupSite implements RustupSite {
                     .asException();
         }
         files.write(target, program, PROGRAM);
+    }
+
+    /** A program of twenty megabytes, and not what {@link HostFiles} reads. */
+    private static Optional<byte[]> read(Path source) {
+        try {
+            return RegularFile.readIfThere(source, RegularFile.GENERATED);
+        } catch (IOException unreadable) {
+            throw FileProblems.translate("read", source, unreadable);
+        }
     }
 
     private static Path path(String address) {

@@ -43,6 +43,17 @@ class FolderRustupSiteTest {
     }
 
     @Test
+    void takes_an_installer_of_twenty_megabytes() throws IOException {
+        byte[] large = new byte[21 << 20];
+        mirror(Fingerprint.of(large).value().replace("sha256:", ""));
+        Files.write(folder.resolve("archive/1.28.2/" + TRIPLE + "/rustup-init"), large);
+
+        fetch();
+
+        assertThat(folder.resolve("target")).hasBinaryContent(large);
+    }
+
+    @Test
     void refuses_a_file_of_another_digest_and_a_folder_without_one() throws IOException {
         assertThatExceptionOfType(CrossarmException.class)
                 .isThrownBy(this::fetch)
