@@ -10,6 +10,7 @@ import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,19 +31,37 @@ public final class RootGate {
         if (!invocation.program().surroundings().root()) {
             return;
         }
-        for (Path folder : site.environment().pathPrefix()) {
+        for (Path folder : folders(site)) {
             Optional<Path> open = RootsOwn.writableByAnother(folder, RootGate::elsewhere);
             if (open.isPresent()) {
                 String account = account(site, open.get());
                 throw new Problem(
                                 "not-as-root",
                                 "as root this would run programs out of a folder that " + account + " can write",
-                                folder + " comes first on the PATH of a build",
+                                folder + " holds programs that a build runs",
                                 List.of("sudo -H -u " + account + " bash", "there: " + then),
                                 ExitStatus.NO_PERMISSION)
                         .asException();
             }
         }
+    }
+
+    /**
+     * The same for commands that run what is provisioned only as its own account, which in user scope is root: {@code HOME} may
+     * be the caller's.
+     */
+    public static void requireInUserScope(Invocation invocation, Site site, String then) {
+        if (site.loaded().settings().scope() == Scope.USER) {
+            require(invocation, site, then);
+        }
+    }
+
+    private static List<Path> folders(Site site) {
+        List<Path> folders = new ArrayList<>(site.environment().pathPrefix());
+        if (site.loaded().settings().scope() == Scope.USER) {
+            folders.add(site.layout().rustupHome());
+        }
+        return folders;
     }
 
     /** An owner without a name is of another machine: a container's home that its host's runner mounted. */

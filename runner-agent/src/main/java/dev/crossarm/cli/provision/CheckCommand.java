@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossarm.cli.command.Invocation;
 import dev.crossarm.cli.command.Options;
 import dev.crossarm.cli.command.ProvisionedScope;
+import dev.crossarm.cli.command.RootGate;
 import dev.crossarm.cli.command.Site;
 import dev.crossarm.cli.command.Subcommand;
 import dev.crossarm.cli.display.CheckText;
@@ -40,6 +41,7 @@ public final class CheckCommand implements Subcommand {
         ProvisionedScope scope = invocation.provisioned();
         scope.hint().ifPresent(invocation.messages()::warn);
         Site site = scope.site();
+        RootGate.requireInUserScope(invocation, site, "crossarm check");
         Distribution.require(site.facts());
         StepGraph steps = site.steps(false);
         Plan plan = new Planner(steps).plan(Selection.all(steps));

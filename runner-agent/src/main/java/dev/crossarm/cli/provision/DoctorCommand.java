@@ -3,6 +3,7 @@ package dev.crossarm.cli.provision;
 import dev.crossarm.cli.command.Invocation;
 import dev.crossarm.cli.command.Options;
 import dev.crossarm.cli.command.ProvisionedScope;
+import dev.crossarm.cli.command.RootGate;
 import dev.crossarm.cli.command.Subcommand;
 import dev.crossarm.cli.display.Paint;
 import dev.crossarm.config.ConfigKey;
@@ -41,6 +42,7 @@ public final class DoctorCommand implements Subcommand {
     public int run(Invocation invocation) {
         ProvisionedScope scope = invocation.provisioned();
         scope.hint().ifPresent(invocation.messages()::warn);
+        RootGate.requireInUserScope(invocation, scope.site(), "crossarm doctor");
         DoctorReport report = scope.site()
                 .doctor(invocation.has(OFFLINE))
                 .with(invocation.messages().commands());

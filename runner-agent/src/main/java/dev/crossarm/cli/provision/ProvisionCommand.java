@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossarm.cli.command.HostGate;
 import dev.crossarm.cli.command.Invocation;
 import dev.crossarm.cli.command.Options;
+import dev.crossarm.cli.command.RootGate;
 import dev.crossarm.cli.command.Site;
 import dev.crossarm.cli.command.Subcommand;
 import dev.crossarm.cli.display.JsonText;
@@ -49,6 +50,7 @@ public final class ProvisionCommand implements Subcommand {
         ProvisionOptions options = ProvisionOptions.of(invocation);
         Site site = invocation.site();
         HostGate.require(site.facts(), options.here() || options.remove(), options.command());
+        RootGate.requireInUserScope(invocation, site, options.command());
         StepGraph steps = site.steps(options.upgrade());
         Selection selection = Selection.of(steps, options.only(), options.skip());
         if (options.dryRun()) {

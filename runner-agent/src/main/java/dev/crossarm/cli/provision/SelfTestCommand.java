@@ -4,6 +4,7 @@ import dev.crossarm.cli.command.Displays;
 import dev.crossarm.cli.command.HostGate;
 import dev.crossarm.cli.command.Invocation;
 import dev.crossarm.cli.command.Options;
+import dev.crossarm.cli.command.RootGate;
 import dev.crossarm.cli.command.Site;
 import dev.crossarm.cli.command.Subcommand;
 import dev.crossarm.cli.display.RunDisplay;
@@ -38,6 +39,7 @@ public final class SelfTestCommand implements Subcommand {
                 site.loaded().settings().scope(),
                 invocation.program().surroundings(),
                 "crossarm self-test" + (invocation.has(FORCE) ? " " + FORCE : ""));
+        RootGate.requireInUserScope(invocation, site, "crossarm self-test");
         SelfTest.Result result;
         try (RunDisplay display = Displays.of(invocation)) {
             result = site.selfTest(invocation.has(FORCE), display);
