@@ -131,6 +131,17 @@ public final class FileProblems {
                 ExitStatus.CANNOT_CREATE);
     }
 
+    /** A link of an account's to what is not that account's. */
+    public static Problem linkElsewhere(Path path, Path link) {
+        return new Problem(
+                "link-elsewhere",
+                "cannot work in " + path + " as root: " + link + " is another account's symbolic link, and leads to a"
+                        + " folder that is not that account's",
+                "",
+                List.of("See where it leads, and name that place instead: readlink -f " + quoted(link)),
+                ExitStatus.NO_PERMISSION);
+    }
+
     /** A file in an account's folder that the account could not read itself. */
     public static Problem notOfItsFolder(Path path, String owner, String account) {
         return new Problem(

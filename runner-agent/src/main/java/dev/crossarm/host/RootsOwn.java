@@ -3,6 +3,7 @@ package dev.crossarm.host;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,6 +86,49 @@ public final class RootsOwn {
             folder = entry;
         }
         return folder.othersWrite() ? Optional.of(at) : Optional.empty();
+    }
+
+    /**
+     * A folder's path without its links. To root, a link that another account can have made leads to a folder of that account
+     * only: it must not choose where root works.
+     *
+     * @throws dev.crossarm.problem.CrossarmException naming a link that leads elsewhere
+     */
+    public static Path real(Path path) throws IOException {
+        if (!root()) {
+            return path.toRealPath();
+        }
+        Map<Path, Integer> foreign = new LinkedHashMap<>();
+        Deque<Path> rest = names(path.toAbsolutePath());
+        Path at = ROOT;
+        Entry folder = Entry.of(at);
+        boolean theirs = false;
+        for (int links = 0; !rest.isEmpty(); ) {
+            Path next = next(at, rest.removeFirst());
+            Entry entry = Entry.of(next);
+            theirs |= entry.uid() != 0 || (folder.othersWrite() && !(folder.sticky() && entry.stays()));
+            if (entry.link()) {
+                if (++links > MOST_LINKS) {
+                    throw new FileSystemLoopException(path.toString());
+                }
+                if (theirs) {
+                    foreign.put(next, entry.uid() != 0 ? entry.uid() : folder.uid());
+                }
+                Path target = Files.readSymbolicLink(next);
+                names(target).descendingIterator().forEachRemaining(rest::addFirst);
+                next = target.isAbsolute() ? ROOT : at;
+                entry = Entry.of(next);
+                theirs &= !target.isAbsolute();
+            }
+            at = next;
+            folder = entry;
+        }
+        for (Map.Entry<Path, Integer> link : foreign.entrySet()) {
+            if (link.getValue() == 0 || link.getValue() != folder.uid()) {
+                throw FileProblems.linkElsewhere(path, link.getKey()).asException();
+            }
+        }
+        return at;
     }
 
     /** The folder holds no link on its way, so that its parent is what {@code ..} leads to. */

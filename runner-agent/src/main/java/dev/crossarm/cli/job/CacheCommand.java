@@ -13,6 +13,7 @@ import dev.crossarm.host.FileProblems;
 import dev.crossarm.job.cache.BuildCache;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.text.Printable;
 import dev.crossarm.text.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,7 +142,7 @@ public final class CacheCommand implements Subcommand {
                     "%9s  %-16s  %s%s",
                     Quantity.size(entry.bytes()),
                     entry.used().map(CacheCommand::time).orElse("-"),
-                    entry.folder(),
+                    Printable.marked(entry.folder().toString()),
                     entry.user().map(user -> "  in use: " + user).orElse("")));
         }
         lines.add(String.format(

@@ -1,8 +1,10 @@
 package dev.crossarm.runner.env;
 
+import dev.crossarm.host.RootsOwn;
 import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.plan.Inputs;
 import dev.crossarm.plan.ReceiptStore;
+import dev.crossarm.text.Printable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -173,7 +175,16 @@ public final class RunnerFinder {
         level.stream()
                 .flatMap(directory -> SIGNS.stream().map(directory::resolve))
                 .forEach(read);
-        List<Path> runners = level.stream().filter(RunnerFinder::isRunner).toList();
+        List<Path> runners = new ArrayList<>();
+        for (Path runner : level.stream().filter(RunnerFinder::isRunner).toList()) {
+            // Whoever made it must not write to the terminal of whoever typed the pattern.
+            String name = Printable.marked(runner.toString());
+            if (name.equals(runner.toString())) {
+                runners.add(runner);
+            } else {
+                notes.add(name + " is left out: its name has characters that cannot be printed");
+            }
+        }
         if (runners.isEmpty()) {
             notes.add("no runner matches " + pattern);
         }
@@ -212,7 +223,7 @@ public final class RunnerFinder {
 
     private static Path real(Path directory) {
         try {
-            return directory.toRealPath();
+            return RootsOwn.real(directory);
         } catch (IOException error) {
             throw RunnerProblems.unreadable("the directory", directory, String.valueOf(error.getMessage()))
                     .asException(error);

@@ -68,6 +68,14 @@ class CacheCommandTest {
     }
 
     @Test
+    void shows_a_folder_s_name_as_a_terminal_only_prints_it() throws IOException {
+        slot("acme\u001B[31m-0123456789ab/slot-0", 1);
+
+        assertThat(run()).isZero();
+        assertThat(console.out()).contains("acme?[31m-0123456789ab/slot-0").doesNotContain("\u001B");
+    }
+
+    @Test
     void prints_one_json_object() {
         assertThat(run("--json")).isZero();
         assertThat(console.out())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.crossarm.host.files.Checkpoint;
 import dev.crossarm.host.files.DurableFiles;
+import dev.crossarm.host.files.OtherAccount;
 import dev.crossarm.plan.ReceiptStore;
 import dev.crossarm.plan.Stamps;
 import dev.crossarm.problem.CrossarmException;
@@ -78,6 +79,39 @@ final class RunnerFinderTest {
         assertThat(find(host + "/fleet/*/runner-[0-9]").runners())
                 .extracting(RunnerInstance::directory)
                 .containsExactly(first, second);
+    }
+
+    @Test
+    void leaves_out_a_match_whose_name_would_write_to_the_terminal() throws IOException {
+        Path plain = runner("fleet/plain", "config.sh");
+        runner("fleet/\u001B]0;title\u0007\nline", "config.sh");
+
+        FoundRunners found = find(host + "/fleet/*");
+
+        assertThat(found.runners()).extracting(RunnerInstance::directory).containsExactly(plain);
+        assertThat(found.notes())
+                .containsExactly(
+                        host + "/fleet/?]0;title??line is left out: its name has characters that cannot be printed");
+    }
+
+    @Test
+    void is_led_by_the_link_of_an_account_to_a_folder_of_that_account_only() throws IOException {
+        Path home = OtherAccount.folder(host.resolve("home"));
+        Path link = OtherAccount.own(Files.createSymbolicLink(home.resolve("runner"), runner("roots", "config.sh")));
+
+        for (String given : List.of(link.toString(), home + "/r*")) {
+            assertThatExceptionOfType(CrossarmException.class)
+                    .isThrownBy(() -> find(given))
+                    .satisfies(e -> assertThat(e.problem().code()).isEqualTo("link-elsewhere"));
+        }
+
+        Path theirs = OtherAccount.folder(host.resolve("disk"));
+        OtherAccount.file(theirs.resolve("config.sh"), "");
+        Files.delete(link);
+        OtherAccount.own(Files.createSymbolicLink(link, theirs));
+        assertThat(find(link.toString()).runners())
+                .extracting(RunnerInstance::directory)
+                .containsExactly(theirs);
     }
 
     @Test
