@@ -95,10 +95,11 @@ public final class FileState {
         }
     }
 
-    /** Owner, group and mode as they are, for writing a file anew without changing them. */
+    /** Owner, group and mode of a file, no link, as they are: for writing it anew without changing them. */
     public static Ownership ownership(Path file) {
         try {
-            PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
+            PosixFileAttributes attributes =
+                    Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return new Ownership(
                     Optional.of(attributes.owner().getName()),
                     Optional.of(attributes.group().getName()),

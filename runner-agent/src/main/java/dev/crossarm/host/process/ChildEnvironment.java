@@ -31,7 +31,8 @@ final class ChildEnvironment {
             "RUSTUP_CONCURRENT_DOWNLOADS");
     private static final Set<String> PROXIES = Set.of("http_proxy", "https_proxy", "no_proxy", "all_proxy");
     // The last one is pip's: which index it asks, and how (its documentation, "Configuration").
-    private static final List<String> PASSED_BEGINNINGS = List.of("CARGO_HTTP_", "CARGO_NET_", "PIP_");
+    private static final String PIP = "PIP_";
+    private static final List<String> PASSED_BEGINNINGS = List.of("CARGO_HTTP_", "CARGO_NET_", PIP);
     private static final Set<String> OF_THE_ACCOUNT = Set.of("HOME", "USER", "LOGNAME", "TMPDIR");
 
     private final Surroundings surroundings;
@@ -60,6 +61,8 @@ final class ChildEnvironment {
             variables.put("USER", other.name());
             variables.put("LOGNAME", other.name());
             variables.remove("TMPDIR"); // it may be a folder of the agent's account alone
+            // Only we run pip, and an index may be named with a password that is not for the jobs.
+            variables.keySet().removeIf(name -> name.startsWith(PIP));
         });
         // Output is parsed and goes into logs: one language, no colours.
         variables.put("LANG", "C.UTF-8");

@@ -78,6 +78,15 @@ final class RootsChildrenTest {
                 .isEqualTo("/root \n");
     }
 
+    @Test
+    void tell_no_other_account_which_index_roots_pip_asks() {
+        Surroundings real = TestSurroundings.with(Map.of("PIP_INDEX_URL", "https://ada:word@mirror.example"));
+        Command command = Command.of("sh", "-c", "echo \"${PIP_INDEX_URL-none}\"");
+
+        assertThat(output(real, command)).isEqualTo("https://ada:word@mirror.example\n");
+        assertThat(output(real, command.as(Optional.of(OtherAccount.NAME)))).isEqualTo("none\n");
+    }
+
     private static String output(Surroundings surroundings, Command command) {
         return new ProcessCommandRunner(surroundings).run(command).out().whole();
     }
