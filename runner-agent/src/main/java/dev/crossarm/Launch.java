@@ -10,6 +10,7 @@ import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.text.Mask;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +23,18 @@ final class Launch {
     private Launch() {}
 
     static int run(String[] arguments) {
+        StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        int status = run(arguments, stream(output));
+        if (output.failure().isPresent()) {
+            stream(new FileOutputStream(FileDescriptor.err))
+                    .println("error: cannot write to standard output: "
+                            + output.failure().get());
+            return status == ExitStatus.DONE.code() ? ExitStatus.CANNOT_CREATE.code() : status;
+        }
+        return status;
+    }
+
+    private static int run(String[] arguments, PrintStream out) {
         Surroundings surroundings = new SurroundingsReader().read();
         String called = System.getProperty("crossarm.called", "crossarm"); // told by the launcher
         UpToDate upToDate = new UpToDate(
@@ -30,7 +43,6 @@ final class Launch {
         if (arguments.length > 0 && arguments[0].equals("provision")) {
             Optional<UpToDate.Answer> answer = upToDate.answer();
             if (answer.isPresent()) {
-                PrintStream out = stream(FileDescriptor.out);
                 out.println(String.join("\n", answer.get().lines()));
                 return ExitStatus.DONE.code();
             }
@@ -39,8 +51,8 @@ final class Launch {
         Console console = new Console(
                 Mask.of(surroundings.environment()),
                 surroundings.variable("GITHUB_ACTIONS").isPresent(),
-                stream(FileDescriptor.out),
-                stream(FileDescriptor.err),
+                out,
+                stream(new FileOutputStream(FileDescriptor.err)),
                 System.in,
                 terminals.is(1),
                 terminals.is(2),
@@ -65,7 +77,7 @@ final class Launch {
     }
 
     /** UTF-8 whatever the locale says, because the services that call us often have none. */
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    private static PrintStream stream(OutputStream to) {
+        return new PrintStream(to, true, StandardCharsets.UTF_8);
     }
 }
