@@ -124,7 +124,7 @@ final class RegularFileTest {
         try (FileChannel same = FileChannel.open(looked);
                 FileChannel other = FileChannel.open(secret)) {
             RegularFile.requireSame(looked, found, same);
-            same.close();
+            assertThat(same.isOpen()).isTrue();
             assertThat(codeOf(() -> RegularFile.requireSame(looked, found, other)))
                     .isEqualTo("file-exchanged");
             assertThat(other.isOpen()).isFalse();
