@@ -203,6 +203,12 @@ class PrintedCommandsTest {
         machine().with(step).run(check, "check", "--prefix", "/opt/x");
         assertThat(check.out()).contains(pasted);
 
+        TestConsole removal = new TestConsole();
+        machine()
+                .with(TestStep.done("x").saying("To remove it: crossarm cache --clear"))
+                .run(removal, "provision", "--remove", "--yes");
+        assertThat(removal.out()).contains("To remove it: ./scripts/crossarm cache --clear\n");
+
         TestConsole plan = new TestConsole();
         machine().with(step).run(plan, "provision", "--here", "--dry-run", "--verbose", "--prefix", "/opt/x");
         assertThat(plan.out()).contains(pasted);

@@ -139,7 +139,7 @@ public final class TestStep implements Step {
 
     @Override
     public List<String> leftByRemoval() {
-        return done ? List.of("What " + name + " brought stays.") : List.of();
+        return done ? List.of(evidence.isEmpty() ? "What " + name + " brought stays." : evidence) : List.of();
     }
 
     @Override

@@ -96,7 +96,9 @@ final class ProvisionRun {
             remember(plan);
         }
         if (exit == ExitStatus.DONE && !options.json() && !messages.quiet()) {
-            closing(plan, left).forEach(invocation.console().out()::println);
+            closing(plan, left).stream()
+                    .map(invocation::pasted)
+                    .forEach(invocation.console().out()::println);
         }
         if (done.good() && options.remove() && wholePlan(plan)) {
             site.forget();

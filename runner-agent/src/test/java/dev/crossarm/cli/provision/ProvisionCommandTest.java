@@ -215,7 +215,8 @@ class ProvisionCommandTest {
         program.run(second, "provision", "--remove", "--yes", place + "/none");
 
         assertThat(console.out())
-                .contains("The build cache is kept: " + cache + ", 3.0 MiB. To remove it: crossarm cache --clear\n");
+                .contains("The build cache is kept: " + cache + ", 3.0 MiB."
+                        + " To remove it: crossarm cache --clear --cache-directory " + cache + "\n");
         assertThat(second.out()).doesNotContain("build cache");
     }
 
