@@ -58,7 +58,9 @@ final class LockFile {
         Path name = Objects.requireNonNull(path.getFileName());
         try (Folder folder = FolderWalk.toChange(Objects.requireNonNull(path.getParent()))) {
             requireRegular(folder, name);
-            return folder.open(name, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+            // To read as well: a named pipe that has come into the place since would be opened at once.
+            return folder.open(
+                    name, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
         }
     }
 

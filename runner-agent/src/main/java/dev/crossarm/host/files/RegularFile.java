@@ -35,8 +35,11 @@ public final class RegularFile {
     /** Enough for what people write by hand. */
     public static final int HAND_WRITTEN = 1 << 20;
 
-    /** Enough for what programs write: lock files, manifests. */
-    public static final int GENERATED = 64 << 20;
+    /** Enough for what programs write: lock files, manifests; and little enough to be held as text in a small heap. */
+    public static final int GENERATED = 16 << 20;
+
+    /** Enough for a program such as rustup. */
+    public static final int PROGRAM = 32 << 20;
 
     private static final int CHUNK = 1 << 16;
     private static final Duration TO_OPEN = Duration.ofSeconds(10);

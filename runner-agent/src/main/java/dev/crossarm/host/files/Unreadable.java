@@ -1,6 +1,7 @@
 package dev.crossarm.host.files;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +17,9 @@ public final class Unreadable {
         }
         if (error instanceof AccessDeniedException) {
             return "this account may not read it";
+        }
+        if (error instanceof ClosedByInterruptException) {
+            return "reading it was stopped";
         }
         return error instanceof MalformedInputException ? "is not UTF-8 text" : "cannot be read: " + error.getMessage();
     }

@@ -59,7 +59,7 @@ final class FolderRustupSite implements RustupSite {
     /** A program of twenty megabytes, and not what {@link HostFiles} reads. */
     private static Optional<byte[]> read(Path source) {
         try {
-            return RegularFile.readIfThere(source, RegularFile.GENERATED);
+            return RegularFile.readIfThere(source, RegularFile.PROGRAM);
         } catch (IOException unreadable) {
             throw FileProblems.translate("read", source, unreadable);
         }
