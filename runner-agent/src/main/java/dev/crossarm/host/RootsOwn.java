@@ -131,6 +131,30 @@ public final class RootsOwn {
         return at;
     }
 
+    /**
+     * How far a way is root's.
+     *
+     * @param folder the last one that is
+     * @param passable whether everybody may pass it and those above it
+     */
+    public record Reach(Path folder, boolean passable) {}
+
+    /** How far an absolute path without {@code ..} leads from {@code /} through folders, no links, that only root can change. */
+    public static Reach reach(Path path) throws IOException {
+        Path at = ROOT;
+        boolean passable = true;
+        for (Path name : path) {
+            Path next = at.resolve(name);
+            Optional<Entry> entry = Entry.ifThere(next).filter(Entry::rootsFolder);
+            if (entry.isEmpty()) {
+                break;
+            }
+            passable &= entry.get().everybodyPasses();
+            at = next;
+        }
+        return new Reach(at, passable);
+    }
+
     /** The folder holds no link on its way, so that its parent is what {@code ..} leads to. */
     private static Path next(Path folder, Path name) {
         if (name.toString().equals("..")) {
@@ -149,6 +173,8 @@ public final class RootsOwn {
     private record Entry(int uid, int gid, int mode) {
         private static final int TYPE = 0170000;
         private static final int LINK = 0120000;
+        private static final int FOLDER = 0040000;
+        private static final int OTHERS_PASS = 0001;
         private static final int OTHERS = 0002;
         private static final int GROUP = 0020;
 
@@ -171,6 +197,14 @@ public final class RootsOwn {
 
         boolean link() {
             return (mode & TYPE) == LINK;
+        }
+
+        boolean rootsFolder() {
+            return (mode & TYPE) == FOLDER && uid == 0 && !othersWrite();
+        }
+
+        boolean everybodyPasses() {
+            return (mode & OTHERS_PASS) != 0;
         }
 
         /** A sticky bit keeps nobody from giving a link of root's a second name there. */

@@ -46,6 +46,24 @@ class RootsOwnTest {
     }
 
     @Test
+    void reaches_as_far_as_folders_are_roots_and_no_link_or_file_comes() throws IOException {
+        assertThat(RootsOwn.reach(Path.of("/usr/lib/os-release")))
+                .isEqualTo(new RootsOwn.Reach(Path.of("/usr/lib"), true));
+        assertThat(RootsOwn.reach(Path.of("/proc/self/fd")).folder()).isEqualTo(Path.of("/proc"));
+        mode(root.resolve("a"), "rwxrwxrwx");
+        assertThat(root.resolve("a").startsWith(RootsOwn.reach(inner).folder())).isTrue();
+
+        Path hidden = Files.createTempDirectory(Path.of("/var/lib"), "reach");
+        try {
+            assertThat(RootsOwn.reach(hidden.resolve("absent"))).isEqualTo(new RootsOwn.Reach(hidden, false));
+            OtherAccount.own(hidden);
+            assertThat(RootsOwn.reach(hidden.resolve("absent")).folder()).isEqualTo(Path.of("/var/lib"));
+        } finally {
+            Files.delete(hidden);
+        }
+    }
+
+    @Test
     void does_not_hold_what_is_missing() {
         assertThat(RootsOwn.holds(root.resolve("absent"))).isFalse();
     }

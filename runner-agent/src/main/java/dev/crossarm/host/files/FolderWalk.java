@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,15 +30,23 @@ final class FolderWalk implements AutoCloseable {
     private final Path wanted;
     private final boolean reading;
     private final Deque<Path> rest = new ArrayDeque<>();
-    private Folder at = new PathFolder(ROOT);
+    private Folder at;
     private Optional<UserPrincipal> account = Optional.empty();
-    private boolean open = true;
+    private boolean open;
     private int links;
 
-    private FolderWalk(Path wanted, boolean reading) {
+    private FolderWalk(Path wanted, boolean reading) throws IOException {
         this.wanted = wanted;
         this.reading = reading;
-        rest.addAll(names(wanted.toAbsolutePath().normalize()));
+        Path way = wanted.toAbsolutePath().normalize();
+        // Most ways are root's to the end, and a compiler has hundreds of files: the same by numbers takes a fifth of
+        // the time.
+        RootsOwn.Reach reach = RootsOwn.reach(reading ? Objects.requireNonNullElse(way.getParent(), ROOT) : way);
+        at = new PathFolder(reach.folder());
+        open = reach.passable();
+        for (int next = reach.folder().getNameCount(); next < way.getNameCount(); next++) {
+            rest.add(way.getName(next));
+        }
     }
 
     /** Opens a folder to change something in it. */
