@@ -19,7 +19,7 @@ class RehearseCommandTest {
     }
 
     @Test
-    void checks_and_loads_the_rest_whatever_the_check_finds() {
+    void runs_commands_and_loads_the_rest_whatever_they_find() {
         TestProgram program = new TestProgram().provisionedIn();
 
         assertThat(program.run(console, RehearseCommand.NAME)).isZero();
