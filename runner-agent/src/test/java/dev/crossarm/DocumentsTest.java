@@ -158,6 +158,6 @@ class DocumentsTest {
         Layout layout = new Layout(
                 PREFIX, STATE, STATE.resolve("rust/rustup"), STATE.resolve("rust/cargo"), true, Optional.empty());
         HostFacts facts = new HostFacts("debian", "13", "Debian GNU/Linux 13", "aarch64", "6.12", 8L << 30, 4);
-        return CrossEnvironment.of(Target.X86_64_MUSL, CompilerKind.MUSL, layout, facts, settings);
+        return CrossEnvironment.of(Target.X86_64_MUSL, CompilerKind.of(Compiler.MUSL), layout, facts, settings);
     }
 }

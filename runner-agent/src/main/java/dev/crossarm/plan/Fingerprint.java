@@ -24,6 +24,18 @@ public record Fingerprint(String value) {
         return value.substring(PREFIX.length(), PREFIX.length() + 8);
     }
 
+    // Written out: a record's own equality is put together at run time, which takes a short command longer than the
+    // rest.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Fingerprint fingerprint && fingerprint.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
     @Override
     public String toString() {
         return value;

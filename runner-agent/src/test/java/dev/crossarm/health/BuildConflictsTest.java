@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.environment.JobEnvironment;
 import dev.crossarm.provision.compiler.CompilerKind;
+import dev.crossarm.target.Compiler;
 import dev.crossarm.target.Target;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class BuildConflictsTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        bench = new DoctorBench(root).compiler(CompilerKind.MUSL).in(root.resolve("home/project"));
+        bench = new DoctorBench(root).compiler(CompilerKind.of(Compiler.MUSL)).in(root.resolve("home/project"));
         config = root.resolve("home/project/.cargo/config.toml");
     }
 

@@ -21,6 +21,7 @@ import dev.crossarm.provision.proof.SelfTest;
 import dev.crossarm.provision.proof.SelfTestSubject;
 import dev.crossarm.runner.env.FoundRunners;
 import dev.crossarm.runner.env.RunnerInstance;
+import dev.crossarm.target.Compiler;
 import dev.crossarm.target.CrossTools;
 import dev.crossarm.target.Target;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class DoctorBench {
     private final List<Path> gone = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private HostFacts facts = new HostFacts("debian", "13", "Debian GNU/Linux 13", "aarch64", "6.12", 8L << 30, 4);
-    private CompilerKind compiler = CompilerKind.GNU;
+    private CompilerKind compiler = CompilerKind.of(Compiler.GNU);
     private Path directory;
     private boolean isRoot = true;
 

@@ -3,6 +3,7 @@ package dev.crossarm.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.provision.compiler.CompilerKind;
+import dev.crossarm.target.Compiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ final class ForeignVariablesTest {
                 "BINDGEN_EXTRA_CLANG_ARGS | NOTE | Crossarm's wins for the target",
             })
     void says_who_wins_where_the_compiler_is_for_musl(String name, Severity severity, String effect) {
-        bench.compiler(CompilerKind.MUSL).variable(name, "/srv/other");
+        bench.compiler(CompilerKind.of(Compiler.MUSL)).variable(name, "/srv/other");
 
         assertThat(new VariableExamination(bench.subject()).examine())
                 .singleElement()

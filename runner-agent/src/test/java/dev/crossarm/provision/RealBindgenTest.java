@@ -3,6 +3,7 @@ package dev.crossarm.provision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.provision.compiler.CompilerKind;
+import dev.crossarm.target.Compiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class RealBindgenTest {
     @ParameterizedTest
     @CsvSource({"0.72, false", "=0.58.1, true"})
     void bindgen_reads_the_target_s_headers(String version, boolean bare) throws IOException {
-        TestToolchain provisioned = TestToolchain.provision(root, CompilerKind.MUSL)
+        TestToolchain provisioned = TestToolchain.provision(root, CompilerKind.of(Compiler.MUSL))
                 .with("CARGO_HOME", root.resolve("cargo").toString());
         Path project = Files.createDirectories(root.resolve("project"));
         project(project, version);

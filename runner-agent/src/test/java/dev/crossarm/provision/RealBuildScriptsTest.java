@@ -3,6 +3,7 @@ package dev.crossarm.provision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.provision.compiler.CompilerKind;
+import dev.crossarm.target.Compiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class RealBuildScriptsTest {
 
     @BeforeAll
     void provision() {
-        toolchain = TestToolchain.provision(root, CompilerKind.MUSL)
+        toolchain = TestToolchain.provision(root, CompilerKind.of(Compiler.MUSL))
                 .with("CARGO_HOME", root.resolve("cargo").toString());
     }
 

@@ -3,6 +3,7 @@ package dev.crossarm.provision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.provision.compiler.CompilerKind;
+import dev.crossarm.target.Compiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ public class RealCppTest {
 
     @BeforeAll
     void provision() throws IOException {
-        toolchain = TestToolchain.provision(root, CompilerKind.CPP);
+        toolchain = TestToolchain.provision(root, CompilerKind.of(Compiler.CPP));
         Files.writeString(root.resolve("shape.h"), HEADER);
         Files.writeString(root.resolve("shape.cc"), SHAPES);
         Files.writeString(root.resolve("parts.cc"), PARTS);

@@ -7,6 +7,7 @@ import dev.crossarm.elf.StaticProof;
 import dev.crossarm.host.process.CommandResult;
 import dev.crossarm.provision.compiler.CompilerKind;
 import dev.crossarm.provision.compiler.MuslSysroot;
+import dev.crossarm.target.Compiler;
 import dev.crossarm.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ public class RealMuslTest {
 
     @BeforeAll
     void provision() {
-        toolchain = TestToolchain.provision(root, CompilerKind.MUSL);
+        toolchain = TestToolchain.provision(root, CompilerKind.of(Compiler.MUSL));
     }
 
     @ParameterizedTest

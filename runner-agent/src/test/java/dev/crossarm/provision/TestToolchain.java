@@ -31,6 +31,7 @@ import dev.crossarm.provision.proof.SelfTest;
 import dev.crossarm.provision.proof.SelfTestSubject;
 import dev.crossarm.provision.rust.RustPlace;
 import dev.crossarm.provision.rust.TestRust;
+import dev.crossarm.target.Compiler;
 import dev.crossarm.target.CrossTools;
 import dev.crossarm.target.Target;
 import java.io.IOException;
@@ -156,7 +157,7 @@ record TestToolchain(CompilerPlace place, JobEnvironment environment, Map<String
         DurableFiles files = new DurableFiles(Checkpoint.NONE);
         SelfTestSubject subject = new SelfTestSubject(
                 place.tools(),
-                place.kind().equals(CompilerKind.CPP),
+                place.kind().equals(CompilerKind.of(Compiler.CPP)),
                 environment,
                 place.layout(),
                 new HostFactsReader().read(),

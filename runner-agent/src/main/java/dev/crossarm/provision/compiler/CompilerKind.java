@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A way to compile C (and C++) for a target: which files make up the compiler, and which variables and names lead to
@@ -28,31 +29,39 @@ public record CompilerKind(
         Map<String, String> links,
         Optional<String> linker) {
 
-    /** The distribution's cross compiler with glibc's headers. */
-    public static final CompilerKind GNU = KindFolder.read(Compiler.GNU);
-
-    /** The same compiler with musl's own headers and libraries. */
-    public static final CompilerKind MUSL = KindFolder.read(Compiler.MUSL);
-
-    /** That, and C++ with its standard library. */
-    public static final CompilerKind CPP = KindFolder.read(Compiler.CPP);
-
-    /** Every kind there is. */
-    public static final List<CompilerKind> ALL = List.of(GNU, MUSL, CPP);
-
     public CompilerKind {
         files = copy(files);
         variables = copy(variables);
         links = copy(links);
     }
 
-    /** The kind that a compiler is made of. */
+    /** The kind that a compiler is made of. Each is read when it is first asked for: a command mostly needs one. */
     public static CompilerKind of(Compiler compiler) {
         return switch (compiler) {
-            case MUSL -> MUSL;
-            case CPP -> CPP;
-            case GNU -> GNU;
+            case MUSL -> Musl.KIND;
+            case CPP -> Cpp.KIND;
+            case GNU -> Gnu.KIND;
         };
+    }
+
+    /** Every kind there is. */
+    public static List<CompilerKind> all() {
+        return Stream.of(Compiler.values()).map(CompilerKind::of).toList();
+    }
+
+    /** The distribution's cross compiler with glibc's headers. */
+    private static final class Gnu {
+        private static final CompilerKind KIND = KindFolder.read(Compiler.GNU);
+    }
+
+    /** The same compiler with musl's own headers and libraries. */
+    private static final class Musl {
+        private static final CompilerKind KIND = KindFolder.read(Compiler.MUSL);
+    }
+
+    /** That, and C++ with its standard library. */
+    private static final class Cpp {
+        private static final CompilerKind KIND = KindFolder.read(Compiler.CPP);
     }
 
     /** The word in the configuration. */

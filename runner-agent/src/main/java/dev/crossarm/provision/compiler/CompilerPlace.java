@@ -91,8 +91,12 @@ public record CompilerPlace(CompilerKind kind, CrossTools tools, Layout layout, 
 
     /** A template with everything filled in. */
     String fill(String template) {
+        return template.indexOf('@') < 0 ? template : fill(template, values());
+    }
+
+    private static String fill(String template, Map<String, String> values) {
         String text = template;
-        for (Map.Entry<String, String> entry : values().entrySet()) {
+        for (Map.Entry<String, String> entry : values.entrySet()) {
             text = text.replace(entry.getKey(), entry.getValue());
         }
         return text;
@@ -115,7 +119,9 @@ public record CompilerPlace(CompilerKind kind, CrossTools tools, Layout layout, 
 
     private <K, V> Map<K, V> filled(Map<String, String> templates, Function<String, K> key, Function<String, V> value) {
         Map<K, V> all = new LinkedHashMap<>();
-        templates.forEach((name, template) -> all.put(key.apply(fill(name)), value.apply(fill(template))));
+        Map<String, String> values = values();
+        templates.forEach(
+                (name, template) -> all.put(key.apply(fill(name, values)), value.apply(fill(template, values))));
         return all;
     }
 }

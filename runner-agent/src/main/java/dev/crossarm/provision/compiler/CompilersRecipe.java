@@ -147,7 +147,7 @@ public final class CompilersRecipe implements FileSetStep.Recipe {
     }
 
     private boolean namedByAnyKind(Path link, Path destination) {
-        return CompilerKind.ALL.stream()
+        return CompilerKind.all().stream()
                 .map(kind -> new CompilerPlace(kind, place.tools(), place.layout(), place.startFiles()).links())
                 .anyMatch(links -> destination.equals(links.get(link)));
     }

@@ -19,12 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -106,6 +106,10 @@ public final class FileSetStep implements Step {
                     path, content, what, doing, text -> Fingerprint.of(text).value());
         }
 
+        byte[] bytes() {
+            return content.getBytes(StandardCharsets.UTF_8);
+        }
+
         /** Scripts are there to be run. */
         Ownership ownership() {
             return content.startsWith("#!") ? PROGRAM : DATA;
@@ -113,20 +117,15 @@ public final class FileSetStep implements Step {
     }
 
     private sealed interface Repairing extends Fix {
-        /** Puts things in place. */
-        sealed interface Put extends Repairing {
-            List<Path> paths();
-        }
-
         /** Writes these files. */
-        record Write(List<Path> paths) implements Put {
+        record Write(List<Path> paths) implements Repairing {
             boolean names(Declared file) {
                 return paths.contains(file.path());
             }
         }
 
         /** Makes these links. */
-        record Link(List<Path> paths) implements Put {}
+        record Link(List<Path> paths) implements Repairing {}
 
         /** Takes a file, a link or a directory away. */
         record Remove(Path path) implements Repairing {}
@@ -158,9 +157,8 @@ public final class FileSetStep implements Step {
     @Override
     public Observation check() {
         try {
-            List<Repair> repairs = new ArrayList<>(
-                    together(writing(recipe.files()), Change.Kind.WRITE_FILE, recipe.directory(), recipe::manyFiles));
-            repairs.addAll(together(linking(), Change.Kind.LINK, recipe.linkDirectory(), recipe::manyLinks));
+            List<Repair> repairs = new ArrayList<>(writing(recipe.files()));
+            repairs.addAll(together(linking()));
             repairs.addAll(writing(recipe.lastFiles()));
             recipe.stale()
                     .forEach(path -> repairs.add(
@@ -171,35 +169,55 @@ public final class FileSetStep implements Step {
         }
     }
 
+    /** Many are one for people; what each is stays in the differences. */
     private List<Repair> writing(List<Declared> declared) {
-        return declared.stream().flatMap(file -> writing(file).stream()).toList();
+        List<Differing> differing =
+                declared.stream().flatMap(file -> differing(file).stream()).toList();
+        return differing.size() < MANY
+                ? differing.stream().map(Differing::repair).toList()
+                : List.of(new Repair(
+                        differing.stream().map(Differing::difference).toList(),
+                        Change.of(
+                                Change.Kind.WRITE_FILE,
+                                recipe.directory().toString(),
+                                recipe.manyFiles(differing.size())),
+                        new Repairing.Write(differing.stream()
+                                .map(each -> each.file().path())
+                                .toList())));
     }
 
-    private Optional<Repair> writing(Declared file) {
+    private Optional<Differing> differing(Declared file) {
         String subject = file.path().toString();
         if (Files.isSymbolicLink(file.path())) {
-            return writing(file, new Difference(subject, "a symbolic link", file.what()), Fingerprint.UNKNOWN);
+            return differing(file, new Difference(subject, "a symbolic link", file.what()), Fingerprint.UNKNOWN);
         }
         Optional<byte[]> found = files.read(file.path());
         if (found.isEmpty()) {
-            return writing(file, Difference.missing(subject, file.what()), Fingerprint.ABSENT);
+            return differing(file, Difference.missing(subject, file.what()), Fingerprint.ABSENT);
         }
-        Fingerprint before = Fingerprint.of(found.get());
-        if (!before.equals(Fingerprint.of(file.content()))) {
+        if (!Arrays.equals(found.get(), file.bytes())) {
             String is = file.shown().apply(new String(found.get(), StandardCharsets.UTF_8));
-            return writing(file, new Difference(subject, is, file.shown().apply(file.content())), before);
+            return differing(
+                    file, new Difference(subject, is, file.shown().apply(file.content())), Fingerprint.of(found.get()));
         }
         String mode = FileState.mode(file.path());
         String wanted = file.ownership().mode();
         return mode.equals(wanted)
                 ? Optional.empty()
-                : writing(file, new Difference(subject, "mode " + mode, "mode " + wanted), Fingerprint.UNKNOWN);
+                : differing(file, new Difference(subject, "mode " + mode, "mode " + wanted), Fingerprint.UNKNOWN);
     }
 
-    private static Optional<Repair> writing(Declared file, Difference difference, Fingerprint before) {
-        Change change = Change.of(Change.Kind.WRITE_FILE, difference.subject(), file.doing())
-                .withFingerprints(before, Fingerprint.of(file.content()));
-        return Optional.of(Repair.of(difference, change, new Repairing.Write(List.of(file.path()))));
+    private static Optional<Differing> differing(Declared file, Difference difference, Fingerprint before) {
+        return Optional.of(new Differing(file, difference, before));
+    }
+
+    /** A file that is not as it should be. Its digest is taken only where it is shown: a compiler has hundreds. */
+    private record Differing(Declared file, Difference difference, Fingerprint before) {
+        Repair repair() {
+            Change change = Change.of(Change.Kind.WRITE_FILE, difference.subject(), file.doing())
+                    .withFingerprints(before, Fingerprint.of(file.bytes()));
+            return Repair.of(difference, change, new Repairing.Write(List.of(file.path())));
+        }
     }
 
     private List<Repair> linking() {
@@ -218,9 +236,7 @@ public final class FileSetStep implements Step {
         return repairs;
     }
 
-    /** Many are one for people; what each is stays in the differences. */
-    private static List<Repair> together(
-            List<Repair> repairs, Change.Kind kind, Path directory, IntFunction<String> doing) {
+    private List<Repair> together(List<Repair> repairs) {
         if (repairs.size() < MANY) {
             return repairs;
         }
@@ -228,12 +244,12 @@ public final class FileSetStep implements Step {
         List<Path> paths = new ArrayList<>();
         for (Repair repair : repairs) {
             differences.addAll(repair.differences());
-            paths.addAll(((Repairing.Put) repair.fix()).paths());
+            paths.addAll(((Repairing.Link) repair.fix()).paths());
         }
         return List.of(new Repair(
                 differences,
-                Change.of(kind, directory.toString(), doing.apply(paths.size())),
-                kind == Change.Kind.LINK ? new Repairing.Link(paths) : new Repairing.Write(paths)));
+                Change.of(Change.Kind.LINK, recipe.linkDirectory().toString(), recipe.manyLinks(paths.size())),
+                new Repairing.Link(paths)));
     }
 
     @Override
@@ -270,7 +286,7 @@ public final class FileSetStep implements Step {
             files.delete(file.path());
         }
         files.createDirectories(Objects.requireNonNull(file.path().getParent()), FOLDER);
-        files.write(file.path(), file.content().getBytes(StandardCharsets.UTF_8), file.ownership());
+        files.write(file.path(), file.bytes(), file.ownership());
     }
 
     @Override

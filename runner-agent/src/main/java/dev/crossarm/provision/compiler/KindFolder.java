@@ -3,6 +3,7 @@ package dev.crossarm.provision.compiler;
 import dev.crossarm.plan.Fingerprint;
 import dev.crossarm.target.Compiler;
 import dev.crossarm.text.BundledFile;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class KindFolder {
     private static final Pattern FOR_SHELLCHECK = Pattern.compile("(?m)^ *# shellcheck .*\n");
     private static final String EACH = "@name@";
 
+    private final Map<String, String> sources = new HashMap<>();
     private final Map<String, String> files = new LinkedHashMap<>();
     private final Map<String, String> variables = new LinkedHashMap<>();
     private final Map<String, String> links = new LinkedHashMap<>();
@@ -67,7 +69,7 @@ final class KindFolder {
         switch (words[0]) {
             case "like" -> addParts(words[1]);
             case "without" -> files.keySet().removeIf(name -> name.startsWith(words[1]));
-            case "file" -> put(files, words, source -> source(kind + "/" + source));
+            case "file" -> put(files, words, name -> sources.computeIfAbsent(kind + "/" + name, KindFolder::source));
             case "link" -> put(links, words, path -> path);
             case "variable" -> variables.put(words[1], line.split(" ", 3)[2]);
             case "linker" -> linker = Optional.of(words[1]);

@@ -10,6 +10,7 @@ import dev.crossarm.plan.Observation;
 import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.Repair;
 import dev.crossarm.plan.StepContract;
+import dev.crossarm.target.Compiler;
 import dev.crossarm.target.CrossTools;
 import dev.crossarm.target.Target;
 import java.io.IOException;
@@ -134,12 +135,12 @@ class CargoConfigStepTest {
 
     @Test
     void names_the_linker_that_jobs_get_too() {
-        CargoConfigStep musl = step(CompilerKind.MUSL, root, true, Checkpoint.NONE);
+        CargoConfigStep musl = step(CompilerKind.of(Compiler.MUSL), root, true, Checkpoint.NONE);
         apply(musl);
         String linker = Toml.parse(text(config)).getString(LINKER);
         assertThat(linker)
                 .isEqualTo(root.resolve("opt/compilers")
-                        .resolve(CompilerKind.MUSL.directory())
+                        .resolve(CompilerKind.of(Compiler.MUSL).directory())
                         .resolve("x86_64-linux-musl-link")
                         .toString());
     }
@@ -190,7 +191,7 @@ class CargoConfigStepTest {
     }
 
     private static CargoConfigStep step(Path root, boolean own, Checkpoint checkpoint) {
-        return step(CompilerKind.GNU, root, own, checkpoint);
+        return step(CompilerKind.of(Compiler.GNU), root, own, checkpoint);
     }
 
     private static CargoConfigStep step(CompilerKind kind, Path root, boolean own, Checkpoint checkpoint) {

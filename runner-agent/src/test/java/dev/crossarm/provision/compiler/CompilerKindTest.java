@@ -27,7 +27,7 @@ class CompilerKindTest {
 
     @Test
     void differs_in_version_where_a_file_differs() {
-        assertThat(CompilerKind.ALL).extracting(CompilerKind::version).doesNotHaveDuplicates();
+        assertThat(CompilerKind.all()).extracting(CompilerKind::version).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
@@ -47,11 +47,14 @@ class CompilerKindTest {
 
     @Test
     void is_the_compiler_for_musl_and_more_where_it_is_the_one_for_cpp() {
-        assertThat(CompilerKind.CPP.variables()).isEqualTo(CompilerKind.MUSL.variables());
-        assertThat(CompilerKind.CPP.links()).isEqualTo(CompilerKind.MUSL.links());
-        assertThat(CompilerKind.CPP.files()).containsKeys("musl.specs", "include/features.h", "start/crt1.o");
-        assertThat(CompilerKind.CPP.files().keySet()).noneMatch(name -> name.startsWith("no-c++/"));
-        assertThat(CompilerKind.MUSL.files().keySet()).contains("no-c++/vector", "no-c++/cwctype");
+        assertThat(CompilerKind.of(Compiler.CPP).variables())
+                .isEqualTo(CompilerKind.of(Compiler.MUSL).variables());
+        assertThat(CompilerKind.of(Compiler.CPP).links())
+                .isEqualTo(CompilerKind.of(Compiler.MUSL).links());
+        assertThat(CompilerKind.of(Compiler.CPP).files())
+                .containsKeys("musl.specs", "include/features.h", "start/crt1.o");
+        assertThat(CompilerKind.of(Compiler.CPP).files().keySet()).noneMatch(name -> name.startsWith("no-c++/"));
+        assertThat(CompilerKind.of(Compiler.MUSL).files().keySet()).contains("no-c++/vector", "no-c++/cwctype");
     }
 
     @Test
@@ -81,7 +84,7 @@ class CompilerKindTest {
     }
 
     static List<CompilerKind> kinds() {
-        return CompilerKind.ALL;
+        return CompilerKind.all();
     }
 
     private static CompilerPlace place(CompilerKind kind, Target target) {

@@ -51,7 +51,7 @@ class CompilersStepTest {
 
     @TestFactory
     Stream<DynamicNode> keeps_the_contract() {
-        return CompilerKind.ALL.stream()
+        return CompilerKind.all().stream()
                 .map(kind -> DynamicContainer.dynamicContainer(
                         kind.word(),
                         StepContract.of((host, checkpoint) ->
@@ -115,14 +115,15 @@ class CompilersStepTest {
     void leaves_the_compiler_on_record_and_in_place_where_the_other_one_does_not_work() throws IOException {
         host(root);
         Path tools = root.resolve("tools");
-        apply(step(CompilerKind.MUSL, root, tools, Checkpoint.NONE));
+        apply(step(CompilerKind.of(Compiler.MUSL), root, tools, Checkpoint.NONE));
         compiler(tools, "#!/bin/sh\necho aarch64-linux-gnu\n");
 
-        assertThatThrownBy(() -> apply(step(CompilerKind.GNU, root, tools, Checkpoint.NONE)))
+        assertThatThrownBy(() -> apply(step(CompilerKind.of(Compiler.GNU), root, tools, Checkpoint.NONE)))
                 .hasMessageContaining("aarch64-linux-gnu");
 
         assertThat(record().read()).contains(Compiler.MUSL);
-        assertThat(place(CompilerKind.MUSL, root, tools).files().keySet()).allMatch(Files::exists);
+        assertThat(place(CompilerKind.of(Compiler.MUSL), root, tools).files().keySet())
+                .allMatch(Files::exists);
     }
 
     private CompilerRecord record() {
@@ -206,8 +207,9 @@ class CompilersStepTest {
     void mends_a_wrapper_that_was_changed_or_made_unexecutable() throws IOException {
         compiler(root.resolve("tools"), COMPILER);
         FileSetStep step = provisioned(root.resolve("tools"));
-        Path gcc =
-                place(CompilerKind.GNU, root, root.resolve("tools")).directory().resolve("x86_64-linux-gnu-gcc");
+        Path gcc = place(CompilerKind.of(Compiler.GNU), root, root.resolve("tools"))
+                .directory()
+                .resolve("x86_64-linux-gnu-gcc");
         Path gxx = gcc.resolveSibling("x86_64-linux-gnu-g++");
         Files.writeString(gcc, "#!/bin/sh\nexec false\n");
         Files.setPosixFilePermissions(gxx, PosixFilePermissions.fromString("rw-r--r--"));
@@ -306,7 +308,7 @@ class CompilersStepTest {
     }
 
     private static FileSetStep step(Path host, Path tools, Checkpoint checkpoint) {
-        return step(CompilerKind.GNU, host, tools, checkpoint);
+        return step(CompilerKind.of(Compiler.GNU), host, tools, checkpoint);
     }
 
     private static FileSetStep step(CompilerKind kind, Path host, Path tools, Checkpoint checkpoint) {

@@ -13,6 +13,7 @@ import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.provision.RealCppTest;
 import dev.crossarm.provision.TestHost;
+import dev.crossarm.target.Compiler;
 import dev.crossarm.target.CrossTools;
 import dev.crossarm.target.Target;
 import java.io.IOException;
@@ -41,7 +42,8 @@ class CppStepTest {
 
     @TestFactory
     Stream<DynamicTest> keeps_the_contract() {
-        return StepContract.of((host, checkpoint) -> step(host, checkpoint, CompilerKind.CPP, AssembledBench.HOST))
+        return StepContract.of((host, checkpoint) ->
+                        step(host, checkpoint, CompilerKind.of(Compiler.CPP), AssembledBench.HOST))
                 .startingFrom(CppStepTest::host)
                 .passing("opt/crossarm/cpp/.unfinished", "opt/crossarm/cpp/.unfinished/**")
                 .leaving("*.seen")
@@ -51,7 +53,7 @@ class CppStepTest {
 
     @Test
     void keeps_the_compiler_its_headers_and_the_libraries_and_nothing_else() throws IOException {
-        AssembledStep step = AssembledBench.applied(step(CompilerKind.CPP));
+        AssembledStep step = AssembledBench.applied(step(CompilerKind.of(Compiler.CPP)));
 
         Path place = cpp().resolve("zig-0.17.1-1");
         assertThat(place.resolve("zig")).isExecutable();
@@ -67,7 +69,7 @@ class CppStepTest {
 
     @Test
     void asks_pip_for_one_wheel_of_the_pinned_digest_and_builds_nothing_with_it() throws IOException {
-        AssembledBench.applied(step(CompilerKind.CPP));
+        AssembledBench.applied(step(CompilerKind.of(Compiler.CPP)));
 
         assertThat(root.resolve("requirements.seen"))
                 .hasContent("ziglang==0.17.1"
@@ -82,14 +84,14 @@ class CppStepTest {
     void takes_no_more_jobs_than_the_memory_holds() throws IOException {
         HostFacts small = new HostFacts("debian", "13", "Debian 13", "aarch64", "6.12", 1L << 29, 4);
 
-        AssembledBench.applied(step(root, Checkpoint.NONE, CompilerKind.CPP, small));
+        AssembledBench.applied(step(root, Checkpoint.NONE, CompilerKind.of(Compiler.CPP), small));
 
         assertThat(cpp().resolve("zig-0.17.1-1/lib/libc++.a")).hasContent("built with 1 jobs");
     }
 
     @Test
     void makes_it_anew_when_a_file_is_missing_or_cut_short() throws IOException {
-        AssembledStep step = AssembledBench.applied(step(CompilerKind.CPP));
+        AssembledStep step = AssembledBench.applied(step(CompilerKind.of(Compiler.CPP)));
         Files.writeString(cpp().resolve("zig-0.17.1-1/lib/libc++.a"), "");
 
         Observation.Drifted drift = (Observation.Drifted) step.check();
@@ -102,7 +104,7 @@ class CppStepTest {
     void takes_an_older_version_away() throws IOException {
         TestHost.put(cpp().resolve("zig-0.16.0-1/zig"), "old");
 
-        AssembledStep step = AssembledBench.applied(step(CompilerKind.CPP));
+        AssembledStep step = AssembledBench.applied(step(CompilerKind.of(Compiler.CPP)));
 
         assertThat(cpp().resolve("zig-0.16.0-1")).doesNotExist();
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
@@ -110,9 +112,9 @@ class CppStepTest {
 
     @Test
     void takes_cpp_away_when_the_compiler_kind_needs_none() throws IOException {
-        AssembledBench.applied(step(CompilerKind.CPP));
+        AssembledBench.applied(step(CompilerKind.of(Compiler.CPP)));
 
-        AssembledStep step = step(CompilerKind.MUSL);
+        AssembledStep step = step(CompilerKind.of(Compiler.MUSL));
         assertThat(step.check()).isInstanceOf(Observation.Drifted.class);
         AssembledBench.applied(step);
 
@@ -131,7 +133,7 @@ class CppStepTest {
     void says_why_zig_cannot_be_had(String said, String code, ExitStatus exit, String remedy) throws IOException {
         Files.writeString(root.resolve("fail-pip"), said);
 
-        CrossarmException failure = AssembledBench.failure(step(CompilerKind.CPP));
+        CrossarmException failure = AssembledBench.failure(step(CompilerKind.of(Compiler.CPP)));
 
         assertThat(failure.problem().code()).isEqualTo(code);
         assertThat(failure.problem().exit()).isEqualTo(exit);
@@ -143,7 +145,7 @@ class CppStepTest {
     void names_the_package_when_python_has_no_pip() throws IOException {
         Files.createFile(root.resolve("no-pip"));
 
-        CrossarmException failure = AssembledBench.failure(step(CompilerKind.CPP));
+        CrossarmException failure = AssembledBench.failure(step(CompilerKind.of(Compiler.CPP)));
 
         assertThat(failure.problem().code()).isEqualTo("pip-missing");
         assertThat(failure.problem().remedies()).containsExactly("sudo apt-get install python3-pip");
@@ -194,7 +196,8 @@ class CppStepTest {
     void says_where_there_is_no_zig_for_the_machine() {
         HostFacts other = new HostFacts("debian", "13", "Debian 13", "riscv64", "6.12", 1L << 33, 4);
 
-        CrossarmException failure = AssembledBench.failure(step(root, Checkpoint.NONE, CompilerKind.CPP, other));
+        CrossarmException failure =
+                AssembledBench.failure(step(root, Checkpoint.NONE, CompilerKind.of(Compiler.CPP), other));
 
         assertThat(failure.problem().summary()).contains("riscv64", "aarch64 and x86_64");
     }
@@ -203,7 +206,7 @@ class CppStepTest {
     void shows_what_the_compiler_said_when_the_library_does_not_build() throws IOException {
         Files.createFile(root.resolve("fail-make"));
 
-        CrossarmException failure = AssembledBench.failure(step(CompilerKind.CPP));
+        CrossarmException failure = AssembledBench.failure(step(CompilerKind.of(Compiler.CPP)));
 
         assertThat(failure.problem().code()).isEqualTo("libcxx-build");
         assertThat(failure.problem().detail()).contains("vector.cpp: error");
@@ -212,13 +215,13 @@ class CppStepTest {
     @Test
     void leaves_a_machine_that_works_without_it_as_it_was_when_it_fails() throws IOException {
         Files.createFile(root.resolve("fail-make"));
-        AssembledBench.failure(step(CompilerKind.CPP));
+        AssembledBench.failure(step(CompilerKind.of(Compiler.CPP)));
 
         assertThat(cpp()).doesNotExist();
-        assertThat(step(CompilerKind.MUSL).check()).isInstanceOf(Observation.Satisfied.class);
+        assertThat(step(CompilerKind.of(Compiler.MUSL)).check()).isInstanceOf(Observation.Satisfied.class);
 
         TestHost.put(cpp().resolve("zig-0.16.0-1/zig"), "old");
-        AssembledBench.failure(step(CompilerKind.CPP));
+        AssembledBench.failure(step(CompilerKind.of(Compiler.CPP)));
         assertThat(FileState.children(cpp())).containsExactly(cpp().resolve("zig-0.16.0-1"));
     }
 
@@ -227,7 +230,7 @@ class CppStepTest {
     }
 
     private AssembledStep step(List<String> pythons) {
-        return step(root, Checkpoint.NONE, CompilerKind.CPP, AssembledBench.HOST, pythons);
+        return step(root, Checkpoint.NONE, CompilerKind.of(Compiler.CPP), AssembledBench.HOST, pythons);
     }
 
     private static AssembledStep step(Path host, Checkpoint checkpoint, CompilerKind kind, HostFacts facts) {

@@ -17,8 +17,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CrossEnvironmentTest {
-    private static final String GNU = "/opt/crossarm/compilers/" + CompilerKind.GNU.directory();
-    private static final String MUSL = "/opt/crossarm/compilers/" + CompilerKind.MUSL.directory();
+    private static final String GNU =
+            "/opt/crossarm/compilers/" + CompilerKind.of(Compiler.GNU).directory();
+    private static final String MUSL =
+            "/opt/crossarm/compilers/" + CompilerKind.of(Compiler.MUSL).directory();
     private static final Layout LAYOUT = new Layout(
             Path.of("/opt/crossarm"),
             Path.of("/var/lib/crossarm"),
@@ -48,7 +50,11 @@ class CrossEnvironmentTest {
     @Test
     void sets_more_for_the_compiler_with_musl_s_headers_and_each_for_the_target_alone() {
         Map<String, String> variables = CrossEnvironment.of(
-                        Target.X86_64_MUSL, CompilerKind.MUSL, LAYOUT, host("aarch64"), settings(Optional.empty()))
+                        Target.X86_64_MUSL,
+                        CompilerKind.of(Compiler.MUSL),
+                        LAYOUT,
+                        host("aarch64"),
+                        settings(Optional.empty()))
                 .variables();
 
         assertThat(variables)
@@ -103,7 +109,8 @@ class CrossEnvironmentTest {
     }
 
     private static JobEnvironment environment(String architecture, Optional<String> server) {
-        return CrossEnvironment.of(Target.X86_64_MUSL, CompilerKind.GNU, LAYOUT, host(architecture), settings(server));
+        return CrossEnvironment.of(
+                Target.X86_64_MUSL, CompilerKind.of(Compiler.GNU), LAYOUT, host(architecture), settings(server));
     }
 
     private static HostFacts host(String architecture) {

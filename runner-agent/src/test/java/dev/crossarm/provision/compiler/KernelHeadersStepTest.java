@@ -10,6 +10,7 @@ import dev.crossarm.plan.Progress;
 import dev.crossarm.plan.StepContract;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.provision.TestHost;
+import dev.crossarm.target.Compiler;
 import dev.crossarm.target.CrossTools;
 import dev.crossarm.target.Target;
 import java.io.IOException;
@@ -33,14 +34,14 @@ class KernelHeadersStepTest {
 
     @TestFactory
     Stream<DynamicTest> keeps_the_contract() {
-        return StepContract.of((host, checkpoint) -> step(host, checkpoint, CompilerKind.MUSL))
+        return StepContract.of((host, checkpoint) -> step(host, checkpoint, CompilerKind.of(Compiler.MUSL)))
                 .startingFrom(KernelHeadersStepTest::host)
                 .tests();
     }
 
     @Test
     void links_the_target_s_own_asm_and_never_the_host_s() throws IOException {
-        applied(step(CompilerKind.MUSL));
+        applied(step(CompilerKind.of(Compiler.MUSL)));
 
         assertThat(kernel().resolve("linux/version.h")).hasContent("kernel");
         assertThat(kernel().resolve("asm-generic/types.h")).hasContent("kernel");
@@ -66,7 +67,7 @@ class KernelHeadersStepTest {
 
     @Test
     void notices_a_link_that_leads_elsewhere() throws IOException {
-        KernelHeadersStep step = applied(step(CompilerKind.MUSL));
+        KernelHeadersStep step = applied(step(CompilerKind.of(Compiler.MUSL)));
         Files.delete(kernel().resolve("asm"));
         Files.createSymbolicLink(kernel().resolve("asm"), root.resolve("usr/include/asm"));
 
@@ -77,11 +78,11 @@ class KernelHeadersStepTest {
 
     @Test
     void has_nothing_to_do_for_a_compiler_kind_with_other_headers() {
-        assertThat(step(CompilerKind.GNU).check()).isInstanceOf(Observation.Satisfied.class);
+        assertThat(step(CompilerKind.of(Compiler.GNU)).check()).isInstanceOf(Observation.Satisfied.class);
     }
 
     private CrossarmException failure() {
-        return catchThrowableOfType(CrossarmException.class, () -> applied(step(CompilerKind.MUSL)));
+        return catchThrowableOfType(CrossarmException.class, () -> applied(step(CompilerKind.of(Compiler.MUSL))));
     }
 
     private static KernelHeadersStep applied(KernelHeadersStep step) {

@@ -10,6 +10,7 @@ import dev.crossarm.plan.StepContract;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.provision.RealMuslTest;
 import dev.crossarm.provision.TestHost;
+import dev.crossarm.target.Compiler;
 import dev.crossarm.target.CrossTools;
 import dev.crossarm.target.Target;
 import java.io.IOException;
@@ -42,7 +43,8 @@ class MuslSysrootStepTest {
 
     @TestFactory
     Stream<DynamicTest> keeps_the_contract() {
-        return StepContract.of((host, checkpoint) -> step(host, checkpoint, CompilerKind.MUSL, AssembledBench.HOST))
+        return StepContract.of((host, checkpoint) ->
+                        step(host, checkpoint, CompilerKind.of(Compiler.MUSL), AssembledBench.HOST))
                 .startingFrom(MuslSysrootStepTest::host)
                 .passing("opt/crossarm/musl/.unfinished", "opt/crossarm/musl/.unfinished/**")
                 .leaving("*.seen", "calls")
@@ -52,7 +54,7 @@ class MuslSysrootStepTest {
 
     @Test
     void puts_the_headers_in_place_and_beside_them_the_kernel_s_that_are_there() throws IOException {
-        AssembledStep step = AssembledBench.applied(step(CompilerKind.MUSL));
+        AssembledStep step = AssembledBench.applied(step(CompilerKind.of(Compiler.MUSL)));
 
         Path current = musl().resolve("current");
         assertThat(Files.readSymbolicLink(current)).isEqualTo(Path.of("1.2.5-3"));
@@ -66,7 +68,7 @@ class MuslSysrootStepTest {
 
     @Test
     void asks_apt_for_the_target_s_architecture_with_the_host_s_sources_alone() throws IOException {
-        AssembledBench.applied(step(CompilerKind.MUSL));
+        AssembledBench.applied(step(CompilerKind.of(Compiler.MUSL)));
 
         assertThat(root.resolve("apt.conf.seen"))
                 .content()
@@ -77,7 +79,7 @@ class MuslSysrootStepTest {
 
     @Test
     void fetches_anew_when_a_header_is_missing_or_cut_short() throws IOException {
-        AssembledStep step = AssembledBench.applied(step(CompilerKind.MUSL));
+        AssembledStep step = AssembledBench.applied(step(CompilerKind.of(Compiler.MUSL)));
         Files.writeString(musl().resolve("current/include/stdlib.h"), "");
 
         Observation.Drifted drift = (Observation.Drifted) step.check();
@@ -88,11 +90,11 @@ class MuslSysrootStepTest {
 
     @Test
     void fetches_the_headers_of_the_release_the_host_was_upgraded_to_and_drops_the_old() throws IOException {
-        AssembledBench.applied(step(CompilerKind.MUSL));
+        AssembledBench.applied(step(CompilerKind.of(Compiler.MUSL)));
         Files.writeString(root.resolve("version"), "1.2.6-1");
         HostFacts upgraded = new HostFacts("debian", "14", "Debian 14", "aarch64", "7.0", 1L << 33, 4);
 
-        AssembledStep step = step(root, Checkpoint.NONE, CompilerKind.MUSL, upgraded);
+        AssembledStep step = step(root, Checkpoint.NONE, CompilerKind.of(Compiler.MUSL), upgraded);
         assertThat(step.check()).isInstanceOf(Observation.Drifted.class);
         AssembledBench.applied(step);
 
@@ -106,7 +108,7 @@ class MuslSysrootStepTest {
     void reads_the_index_again_when_it_changed_under_the_download() throws IOException {
         Files.writeString(root.resolve("fail-download"), "1 E: Failed to fetch x  File has unexpected size (1 != 2)");
 
-        AssembledBench.applied(step(CompilerKind.MUSL));
+        AssembledBench.applied(step(CompilerKind.of(Compiler.MUSL)));
 
         assertThat(Files.readAllLines(root.resolve("calls")))
                 .containsExactly("update", "download", "update", "download");
@@ -124,7 +126,7 @@ class MuslSysrootStepTest {
         Files.writeString(root.resolve("fail-update"), "2 " + said);
         Files.writeString(root.resolve("fail-download"), "2 E: Unable to locate package musl-dev");
 
-        AssembledBench.applied(step(CompilerKind.MUSL));
+        AssembledBench.applied(step(CompilerKind.of(Compiler.MUSL)));
 
         assertThat(PAUSES).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(30));
     }
@@ -134,7 +136,7 @@ class MuslSysrootStepTest {
         Files.writeString(root.resolve("fail-update"), "9 E: Failed to fetch x  Hash Sum mismatch");
         Files.writeString(root.resolve("fail-download"), "9 E: Unable to locate package musl-dev");
 
-        CrossarmException failure = AssembledBench.failure(step(CompilerKind.MUSL));
+        CrossarmException failure = AssembledBench.failure(step(CompilerKind.of(Compiler.MUSL)));
 
         assertThat(failure.problem().code()).isEqualTo("package-digest");
         assertThat(failure.problem().remedies().get(0)).contains("Try again in a few minutes");
@@ -149,7 +151,7 @@ class MuslSysrootStepTest {
                         + " available: NO_PUBKEY 6ED0E7B82643E131");
         Files.writeString(root.resolve("fail-download"), "9 E: Unable to locate package musl-dev");
 
-        CrossarmException failure = AssembledBench.failure(step(CompilerKind.MUSL));
+        CrossarmException failure = AssembledBench.failure(step(CompilerKind.of(Compiler.MUSL)));
 
         assertThat(failure.problem().code()).isEqualTo("keyring-missing");
         assertThat(failure.problem().remedies().get(0)).contains("debian-archive-keyring", "ubuntu-keyring");
@@ -169,7 +171,9 @@ class MuslSysrootStepTest {
                         + " (1), error message is: " + said + " E: The repository 'x trixie InRelease' is not signed.");
         Files.writeString(root.resolve("fail-download"), "9 E: Unable to locate package musl-dev");
 
-        assertThat(AssembledBench.failure(step(CompilerKind.MUSL)).problem().code())
+        assertThat(AssembledBench.failure(step(CompilerKind.of(Compiler.MUSL)))
+                        .problem()
+                        .code())
                 .isEqualTo("keyring-missing");
         assertThat(PAUSES).isEmpty();
     }
@@ -178,7 +182,9 @@ class MuslSysrootStepTest {
     void says_that_no_source_offers_it() throws IOException {
         Files.writeString(root.resolve("fail-download"), "9 E: Unable to locate package musl-dev");
 
-        assertThat(AssembledBench.failure(step(CompilerKind.MUSL)).problem().summary())
+        assertThat(AssembledBench.failure(step(CompilerKind.of(Compiler.MUSL)))
+                        .problem()
+                        .summary())
                 .isEqualTo("no package source of this machine has musl-dev for amd64");
     }
 
@@ -186,7 +192,7 @@ class MuslSysrootStepTest {
     void needs_no_kernel_headers_to_be_there_yet() throws IOException {
         Files.move(root.resolve("usr/x86_64-linux-gnu"), root.resolve("usr/elsewhere"));
 
-        AssembledStep step = AssembledBench.applied(step(CompilerKind.MUSL));
+        AssembledStep step = AssembledBench.applied(step(CompilerKind.of(Compiler.MUSL)));
 
         assertThat(step.requires()).isEmpty();
         assertThat(step.check()).isInstanceOf(Observation.Satisfied.class);
@@ -194,9 +200,9 @@ class MuslSysrootStepTest {
 
     @Test
     void takes_the_headers_away_when_the_compiler_kind_needs_none() throws IOException {
-        AssembledBench.applied(step(CompilerKind.MUSL));
+        AssembledBench.applied(step(CompilerKind.of(Compiler.MUSL)));
 
-        AssembledStep step = step(CompilerKind.GNU);
+        AssembledStep step = step(CompilerKind.of(Compiler.GNU));
         assertThat(step.check()).isInstanceOf(Observation.Drifted.class);
         AssembledBench.applied(step);
 
@@ -256,7 +262,7 @@ class MuslSysrootStepTest {
     /** Unused by most tests, but the list of what a fresh host must not get. */
     @Test
     void leaves_nothing_else_behind() throws IOException {
-        AssembledBench.applied(step(CompilerKind.MUSL));
+        AssembledBench.applied(step(CompilerKind.of(Compiler.MUSL)));
         try (Stream<Path> entries = Files.list(root.resolve("opt/crossarm"))) {
             assertThat(entries.map(Path::getFileName).map(Path::toString).toList())
                     .isEqualTo(List.of("musl"));

@@ -14,6 +14,7 @@ import dev.crossarm.provision.TestSettings;
 import dev.crossarm.provision.compiler.CompilerKind;
 import dev.crossarm.provision.compiler.CompilerPlace;
 import dev.crossarm.provision.compiler.CrossEnvironment;
+import dev.crossarm.target.Compiler;
 import dev.crossarm.target.CrossTools;
 import dev.crossarm.target.Target;
 import java.io.IOException;
@@ -40,8 +41,8 @@ final class SelfTestBench {
         this.root = root;
         this.rustupHome = rustupHome;
         this.cargoHome = cargoHome;
-        CompilerPlace place =
-                new CompilerPlace(CompilerKind.GNU, CrossTools.of(target), layout(), root.resolve("no-rust"));
+        CompilerPlace place = new CompilerPlace(
+                CompilerKind.of(Compiler.GNU), CrossTools.of(target), layout(), root.resolve("no-rust"));
         for (Map.Entry<Path, String> file : place.files().entrySet()) {
             executable(file.getKey(), file.getValue());
         }
@@ -75,7 +76,7 @@ final class SelfTestBench {
     SelfTestSubject subject() {
         HostFacts host = new HostFacts("debian", "12", "Debian 12", architecture, "6.1.0", 4L << 30, 2);
         JobEnvironment plain = CrossEnvironment.of(
-                CrossTools.of(target), CompilerKind.GNU, layout(), host, TestSettings.plain(layout()));
+                CrossTools.of(target), CompilerKind.of(Compiler.GNU), layout(), host, TestSettings.plain(layout()));
         Map<String, String> variables = new LinkedHashMap<>(plain.variables());
         variables.putAll(overrides);
         return new SelfTestSubject(
