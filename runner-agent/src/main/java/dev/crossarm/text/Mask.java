@@ -23,13 +23,19 @@ public final class Mask {
     /** A shorter value would mask half the text, and is no secret worth the name. */
     private static final int SHORTEST = 6;
 
-    /** GitHub's installation tokens of the longer kind have about 520 characters. */
-    private static final int LONGEST_FORM = 600;
+    /** A runner's just-in-time configuration has 4,000 to 6,000 characters, an installation's token about 520. */
+    private static final int LONGEST_FORM = 8192;
 
-    /** GitHub's documentation, "Token formats"; the last is an installation's as a JWT behind its number. */
+    /**
+     * GitHub's documentation, "Token formats"; the third is an installation's as a JWT behind its number. Then a JWT by
+     * itself, as an App signs it, and a just-in-time configuration: the base64 of an object whose first key begins with a
+     * full stop.
+     */
     private static final Pattern TOKEN = Pattern.compile("gh[pousr]_[A-Za-z0-9]{36,}"
             + "|github_pat_[A-Za-z0-9_]{22,}"
-            + "|ghs_[0-9]+_[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*");
+            + "|ghs_[0-9]+_[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*"
+            + "|eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{16,}"
+            + "|eyIu[A-Za-z0-9+/]{60,}={0,2}");
 
     private static final Set<String> SECRET_WORDS = Set.of(
             "TOKEN",
@@ -57,12 +63,31 @@ public final class Mask {
     private final List<String> known;
 
     private final List<String> all;
+    private final SecretRegister register;
 
     private Mask(Set<String> known, Set<String> named) {
         Set<String> both = new TreeSet<>(known);
         both.addAll(named);
         this.known = longestFirst(known);
         this.all = longestFirst(both);
+        this.register = new SecretRegister();
+    }
+
+    private Mask(Mask other, SecretRegister register) {
+        this.known = other.known;
+        this.all = other.all;
+        this.register = register;
+    }
+
+    /** The same mask, which also hides what stands in this register at the time. */
+    public Mask watching(SecretRegister secrets) {
+        return new Mask(this, secrets);
+    }
+
+    static List<String> wholeAndByLine(Collection<String> values) {
+        Set<String> all = new TreeSet<>(values);
+        values.forEach(value -> all.addAll(lines(value)));
+        return longestFirst(all);
     }
 
     private static List<String> longestFirst(Collection<String> values) {
@@ -120,9 +145,9 @@ public final class Mask {
 
     /** The text as it may be shown and kept. */
     public String over(String text) {
-        String clean = replaced(text, all);
+        String clean = replaced(replaced(text, register.known()), all);
         clean = withoutAccounts(clean);
-        return clean.contains("gh") || clean.contains("github_pat_")
+        return clean.contains("gh") || clean.contains("github_pat_") || clean.contains("eyI") || clean.contains("eyJ")
                 ? TOKEN.matcher(clean).replaceAll(HIDDEN)
                 : clean;
     }
@@ -172,6 +197,10 @@ public final class Mask {
 
     /** Length in characters of the longest text it masks: so much at a cut may be half a secret. */
     public int longest() {
-        return Math.max(LONGEST_FORM, all.isEmpty() ? 0 : all.get(0).length());
+        return Math.max(LONGEST_FORM, Math.max(longest(all), longest(register.known())));
+    }
+
+    private static int longest(List<String> values) {
+        return values.isEmpty() ? 0 : values.get(0).length();
     }
 }

@@ -1,7 +1,9 @@
 package dev.crossarm.text;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +51,37 @@ class MaskTest {
             assertThat(token.length()).isLessThanOrEqualTo(Mask.FORMS.longest());
         }
         assertThat(Mask.FORMS.over("ghp_short highs_and_lows ghs_")).isEqualTo("ghp_short highs_and_lows ghs_");
+    }
+
+    @Test
+    void hides_what_an_app_signs_and_what_a_runner_is_configured_with() {
+        String payload = "eyJpYXQiOjE3NjQ1MDAwMDAsImV4cCI6MTc2NDUwMDU0MCwiaXNzIjoiMTIzIn0";
+        String signed = "eyJhbGciOiJSUzI1NiJ9." + payload + "." + "aB3-_x".repeat(57);
+        String configuration =
+                Base64.getEncoder().encodeToString(("{\".runner\":\"" + "e30=".repeat(1000) + "\"}").getBytes(UTF_8));
+
+        assertThat(Mask.FORMS.over("Bearer " + signed + ", " + configuration + "."))
+                .isEqualTo("Bearer ***, ***.");
+        assertThat(configuration.length()).isLessThanOrEqualTo(Mask.FORMS.longest());
+        assertThat(Mask.FORMS.over("eyebrow eyJa.b.c eyIuc2hvcnQ=")).isEqualTo("eyebrow eyJa.b.c eyIuc2hvcnQ=");
+    }
+
+    @Test
+    void hides_what_comes_to_be_known_later_and_forgets_the_oldest() {
+        SecretRegister register = new SecretRegister();
+        Mask mask = Mask.of(Map.of("MY_TOKEN", "hunter2")).watching(register);
+        assertThat(mask.over("AABF3JGZDX3P5PMEXLND6TS6FCWO6 hunter2")).isEqualTo("AABF3JGZDX3P5PMEXLND6TS6FCWO6 ***");
+
+        register.add(Secret.of("AABF3JGZDX3P5PMEXLND6TS6FCWO6"));
+        register.add(Secret.of("two-lines\nof-a-secret"));
+        assertThat(mask.over("AABF3JGZDX3P5PMEXLND6TS6FCWO6 hunter2, of-a-secret"))
+                .isEqualTo("*** ***, ***");
+
+        for (int i = 0; i < 500; i++) {
+            register.add(Secret.of("token-number-" + i));
+        }
+        assertThat(mask.over("token-number-499 AABF3JGZDX3P5PMEXLND6TS6FCWO6"))
+                .isEqualTo("*** AABF3JGZDX3P5PMEXLND6TS6FCWO6");
     }
 
     @Test
