@@ -1,9 +1,12 @@
 package dev.crossarm.download;
 
+import dev.crossarm.problem.Problem;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -15,10 +18,11 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 
 /** Makes HTTP clients that see the network as the other programs of the host do: same proxies, same authorities. */
-final class HttpClientFactory {
+public final class HttpClientFactory {
     private final Map<String, String> environment;
 
-    HttpClientFactory(Map<String, String> environment) {
+    /** @param environment where proxies and certificate files are named */
+    public HttpClientFactory(Map<String, String> environment) {
         this.environment = environment;
     }
 
@@ -27,18 +31,34 @@ final class HttpClientFactory {
     }
 
     OkHttpClient client(DownloadLimits limits) {
+        return builder(limits.connect(), limits.read(), limits.call())
+                .addNetworkInterceptor(new Requests.Counting())
+                .build();
+    }
+
+    /**
+     * A client to go on from.
+     *
+     * @param connect until a connection stands
+     * @param read longest silence of the server
+     * @param call one call as a whole
+     */
+    public OkHttpClient.Builder builder(Duration connect, Duration read, Duration call) {
         EnvironmentProxies proxies = new EnvironmentProxies(proxies());
         X509TrustManager trusted = new TrustedAuthorities(environment).trustManager();
         return new OkHttpClient.Builder()
-                .connectTimeout(limits.connect())
-                .readTimeout(limits.read())
-                .writeTimeout(limits.read())
-                .callTimeout(limits.call())
+                .connectTimeout(connect)
+                .readTimeout(read)
+                .writeTimeout(read)
+                .callTimeout(call)
                 .proxySelector(proxies)
                 .proxyAuthenticator(proxies)
-                .addNetworkInterceptor(new Requests.Counting())
-                .sslSocketFactory(tls(trusted).getSocketFactory(), trusted)
-                .build();
+                .sslSocketFactory(tls(trusted).getSocketFactory(), trusted);
+    }
+
+    /** What an error of such a client means, and what fixes it. */
+    public Problem failure(URI address, IOException error) {
+        return DownloadProblems.network(address, error, proxies().forAddress(address));
     }
 
     /** A call that begins with TLS never leaves it: a redirect out of it is an answer, and is not followed. */
