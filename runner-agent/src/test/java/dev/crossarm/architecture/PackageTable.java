@@ -44,6 +44,7 @@ record PackageTable(String root) {
             new Row("plan", JACKSON),
             new Row("environment"),
             new Row("download", OKHTTP, "okio.", COMPRESS),
+            new Row("github", OKHTTP, "okio.", JACKSON, "org.kohsuke.github."),
             new Row("provision.packages"),
             new Row("provision.rust", TOML),
             new Row("provision.compiler", TOML),
