@@ -10,6 +10,7 @@ import dev.crossarm.host.process.ProcessCommandRunner;
 import dev.crossarm.plan.ReceiptStore;
 import dev.crossarm.runner.env.RunnerFinder;
 import dev.crossarm.runner.env.RunnerPlaces;
+import dev.crossarm.text.SecretRegister;
 import java.time.InstantSource;
 
 /**
@@ -20,21 +21,28 @@ import java.time.InstantSource;
  * @param files writes files
  * @param clock tells the time
  * @param sleeper waits
+ * @param secrets what is hidden in everything shown; who comes to know a secret adds it
  */
 record HostPorts(
         Surroundings surroundings,
         ProcessCommandRunner commands,
         DurableFiles files,
         InstantSource clock,
-        Sleeper sleeper) {
+        Sleeper sleeper,
+        SecretRegister secrets) {
 
     static HostPorts of(Surroundings surroundings) {
+        return of(surroundings, new SecretRegister());
+    }
+
+    static HostPorts of(Surroundings surroundings, SecretRegister secrets) {
         return new HostPorts(
                 surroundings,
                 new ProcessCommandRunner(surroundings),
                 new DurableFiles(Checkpoint.NONE),
                 InstantSource.system(),
-                duration -> Thread.sleep(duration.toMillis()));
+                duration -> Thread.sleep(duration.toMillis()),
+                secrets);
     }
 
     ReceiptStore receipts(Layout layout) {

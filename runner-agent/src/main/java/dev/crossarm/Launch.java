@@ -8,6 +8,7 @@ import dev.crossarm.host.SurroundingsReader;
 import dev.crossarm.plan.UpToDate;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.text.Mask;
+import dev.crossarm.text.SecretRegister;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -47,9 +48,10 @@ final class Launch {
                 return ExitStatus.DONE.code();
             }
         }
+        SecretRegister secrets = new SecretRegister();
         Terminals terminals = new Terminals(surroundings.columns());
         Console console = new Console(
-                Mask.of(surroundings.environment()),
+                Mask.of(surroundings.environment()).watching(secrets),
                 surroundings.variable("GITHUB_ACTIONS").isPresent(),
                 out,
                 stream(new FileOutputStream(FileDescriptor.err)),
@@ -58,7 +60,7 @@ final class Launch {
                 terminals.is(2),
                 terminals.is(0),
                 terminals::columns);
-        Wiring wiring = new Wiring(surroundings, called, Main.version(), upToDate);
+        Wiring wiring = new Wiring(surroundings, called, Main.version(), upToDate, secrets);
         StopSignal stop = StopSignal.arm(Thread.currentThread(), wiring::endChildren);
         try {
             return new Cli(wiring, console).run(arguments);

@@ -170,8 +170,8 @@ final class WiredSite implements Site {
         if (!plan.isEmpty()) {
             remembered.forget();
         }
-        Journal journal =
-                new Journal(layout().journal(), Mask.of(host.surroundings().environment()), warnings);
+        Journal journal = new Journal(
+                layout().journal(), Mask.of(host.surroundings().environment()).watching(host.secrets()), warnings);
         return new PlanRunner(host.clock(), System::nanoTime, Listeners.of(journal, display))
                 .run(steps, plan, gate, UUID.randomUUID().toString());
     }
