@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What can go wrong with a call besides GitHub's saying no. */
 final class CallProblems {
@@ -35,11 +36,25 @@ final class CallProblems {
                     cause.code(),
                     "cannot " + call.doing() + ": no connection to " + host(),
                     detail,
-                    cause.remedies(),
+                    remedies(cause),
                     ExitStatus.UNAVAILABLE);
             return Failure.later(Failure.Kind.UNREACHABLE, problem, Duration.ZERO);
         }
         return cutOff(call, host() + " did not answer in full", detail, cause.remedies());
+    }
+
+    /** Java 25 turned off TLS_RSA ciphers and signatures with SHA-1, which old servers may have nothing besides. */
+    private List<String> remedies(Problem cause) {
+        boolean own = address.place() == GitHubAddress.Place.SERVER;
+        if (!own || !cause.code().equals("tls-failed")) {
+            return cause.remedies();
+        }
+        return Stream.concat(
+                        cause.remedies().stream(),
+                        Stream.of(
+                                "An old server may know only ciphers that new versions of Java refuse: update it, or run"
+                                        + " crossarm with Java 21"))
+                .toList();
     }
 
     Failure interrupted(ApiCall call, boolean sent) {

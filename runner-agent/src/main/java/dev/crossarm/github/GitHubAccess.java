@@ -16,6 +16,8 @@ public final class GitHubAccess {
     private final SecretRegister secrets;
 
     /**
+     * Throws a problem where certificate files are named that cannot be used.
+     *
      * @param environment where proxies and certificate files are named
      * @param commands runs a credential helper
      * @param secrets is told every token, so that it is shown nowhere

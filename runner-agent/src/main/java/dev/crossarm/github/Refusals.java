@@ -228,7 +228,12 @@ final class Refusals {
 
     private static Failure lasting(
             Failure.Kind kind, String code, ApiCall call, String why, String detail, String remedy) {
-        return Failure.lasting(kind, problem(ExitStatus.NO_PERMISSION, code, call, why, detail, List.of(remedy)));
+        ExitStatus exit = switch (kind) {
+            case CONFLICT -> ExitStatus.CANNOT_CREATE;
+            case MISSING_RIGHT -> ExitStatus.NO_PERMISSION;
+            default -> ExitStatus.CONFIGURATION;
+        };
+        return Failure.lasting(kind, problem(exit, code, call, why, detail, List.of(remedy)));
     }
 
     private static Problem problem(

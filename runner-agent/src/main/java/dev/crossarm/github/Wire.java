@@ -1,6 +1,7 @@
 package dev.crossarm.github;
 
 import dev.crossarm.download.HttpClientFactory;
+import dev.crossarm.problem.CrossarmException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -29,6 +32,7 @@ final class Wire {
 
     static final String VERSION = "2022-11-28";
     private static final int MOST_REDIRECTS = 3;
+    private static final Duration WRITES_IDLE = Duration.ofSeconds(5);
     private static final MediaType JSON = MediaType.get("application/json");
 
     /**
@@ -58,12 +62,13 @@ final class Wire {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .build();
-        // Connections of their own too: what was asked on one of the other pool may have left it half closed.
+        // Few and fresh connections: on one that the server has closed meanwhile nobody knows what a write came to.
         this.writes = network.builder(limits.connect(), limits.read(), limits.call())
                 .addNetworkInterceptor(new Transmission.Guard())
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
+                .connectionPool(new ConnectionPool(2, WRITES_IDLE.toSeconds(), TimeUnit.SECONDS))
                 .build();
         this.pace = pace;
         this.clock = clock;
@@ -147,6 +152,10 @@ final class Wire {
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof IOException error) {
                 return lost(call, problems.lost(call, error, transmission.sent()));
+            }
+            if (failed.getCause() instanceof CrossarmException unusable) {
+                // The proxy that a variable names cannot be used.
+                return lost(call, Failure.lasting(Failure.Kind.UNREACHABLE, unusable.problem()));
             }
             throw new IllegalStateException(failed.getCause());
         } catch (InterruptedException stop) {

@@ -11,6 +11,7 @@ import dev.crossarm.text.Mask;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
@@ -179,6 +180,33 @@ final class RunnersApiTest {
     }
 
     @Test
+    void says_which_variable_names_a_proxy_that_cannot_be_used_and_shows_no_password() {
+        github.environment = Map.of("http_proxy", "ftp://ada:s3cret@proxy:1", "no_proxy", "example.org");
+
+        Failure failure = failure(github.access().runners().list());
+
+        assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(failure.problem().summary()).contains("http_proxy").doesNotContain("s3cret");
+    }
+
+    @Test
+    void says_what_old_servers_and_new_versions_of_java_disagree_about() {
+        GitHubAddress own = GitHubAddress.served(
+                github.server.url("/api/v3").newBuilder().scheme("https").build(),
+                GitHubAddress.Place.SERVER,
+                ORGANIZATION);
+
+        Failure failure =
+                failure(github.access(own, new CredentialSource.TokenFile(github.tokenFile()), github.noPace())
+                        .runners()
+                        .jit(JIT));
+
+        assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(failure.uncertain()).isFalse();
+        assertThat(failure.problem().remedies()).last().asString().contains("Java 21");
+    }
+
+    @Test
     void looks_up_by_name_what_may_have_been_made() {
         github.enqueue(200, runners(runner(1, "arm-1-a-old"), runner(7, "ARM-1-a")));
 
@@ -210,6 +238,7 @@ final class RunnersApiTest {
 
     @Test
     void does_not_take_half_an_answer_for_a_whole_one() {
+        github.limits = TestGitHub.QUICK;
         for (MockResponse.Builder cut : List.of(
                 github.answer(201).body(MADE).setHeader("Content-Length", "100000"),
                 github.answer(201)

@@ -41,6 +41,7 @@ final class TestGitHub implements AutoCloseable {
     final SecretRegister secrets = new SecretRegister();
     final List<Command> commands = new ArrayList<>();
     final Path folder;
+    Map<String, String> environment = Map.of();
     Wire.Limits limits = Wire.Limits.USUAL;
     volatile Instant now = NOON;
     Function<Command, CommandResult> helper = command -> CommandResult.of(command, 0, TOKEN + "\n", "");
@@ -123,7 +124,7 @@ final class TestGitHub implements AutoCloseable {
                 return helper.apply(command);
             }
         };
-        return new GitHubAccess(address, source, Map.of(), runner, clock(), pace, secrets, limits);
+        return new GitHubAccess(address, source, environment, runner, clock(), pace, secrets, limits);
     }
 
     Path tokenFile() {
