@@ -56,7 +56,7 @@ final class LibraryConnector implements GitHubConnector {
                 answer.value().orElseThrow(() -> new CallFailed(answer.failure().orElseThrow())));
     }
 
-    /** Without the tag, for which it would ask a second time after a 404, and without what the body is no longer in. */
+    /** Without the encoding, which the body is no longer in. */
     private static final class Reply extends GitHubConnectorResponse {
         private final byte[] body;
 
@@ -67,7 +67,7 @@ final class LibraryConnector implements GitHubConnector {
 
         private static Map<String, List<String>> headers(ApiReply reply) {
             Map<String, List<String>> all = new TreeMap<>(reply.headers().toMultimap());
-            all.keySet().removeIf(name -> name.equalsIgnoreCase("ETag") || name.equalsIgnoreCase("Content-Encoding"));
+            all.keySet().removeIf(name -> name.equalsIgnoreCase("Content-Encoding"));
             return all;
         }
 

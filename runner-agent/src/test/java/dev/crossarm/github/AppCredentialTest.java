@@ -117,10 +117,12 @@ final class AppCredentialTest {
         github.enqueue(200, INSTALLATION);
         github.enqueue(201, TestGitHub.token("ghs_first", NOON.plusSeconds(3600)));
         github.enqueue(401, "{\"message\":\"Bad credentials\"}");
-        github.enqueue(201, TestGitHub.token("ghs_second", NOON.plusSeconds(3600)));
+        github.enqueue(201, TestGitHub.token("of-a-form-nobody-knows", NOON.plusSeconds(3600)));
         github.enqueue(204, "");
 
         assertThat(api.delete(7).failure()).isEmpty();
+        assertThat(Mask.FORMS.watching(github.secrets).over("of-a-form-nobody-knows"))
+                .isEqualTo("***");
         assertThat(github.server.getRequestCount()).isEqualTo(5);
     }
 

@@ -4,10 +4,14 @@ import static dev.crossarm.github.TestGitHub.ORGANIZATION;
 import static dev.crossarm.github.TestGitHub.runner;
 import static dev.crossarm.github.TestGitHub.runners;
 import static dev.crossarm.github.TestGitHub.token;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.github.Failure.Kind;
 import dev.crossarm.text.Mask;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +22,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
+import okhttp3.HttpUrl;
 import okio.Buffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,20 +195,30 @@ final class RunnersApiTest {
     }
 
     @Test
-    void says_what_old_servers_and_new_versions_of_java_disagree_about() {
-        GitHubAddress own = GitHubAddress.served(
-                github.server.url("/api/v3").newBuilder().scheme("https").build(),
-                GitHubAddress.Place.SERVER,
-                ORGANIZATION);
+    void says_what_old_servers_and_new_versions_of_java_disagree_about() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0)) {
+            Thread refusing = new Thread(() -> {
+                try (Socket socket = plain.accept()) {
+                    socket.getOutputStream().write("this is no TLS\r\n".getBytes(UTF_8));
+                } catch (IOException over) {
+                    return;
+                }
+            });
+            refusing.start();
+            GitHubAddress own = GitHubAddress.served(
+                    HttpUrl.get("https://127.0.0.1:" + plain.getLocalPort() + "/api/v3"),
+                    GitHubAddress.Place.SERVER,
+                    ORGANIZATION);
 
-        Failure failure =
-                failure(github.access(own, new CredentialSource.TokenFile(github.tokenFile()), github.noPace())
-                        .runners()
-                        .jit(JIT));
+            Failure failure =
+                    failure(github.access(own, new CredentialSource.TokenFile(github.tokenFile()), github.noPace())
+                            .runners()
+                            .jit(JIT));
 
-        assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
-        assertThat(failure.uncertain()).isFalse();
-        assertThat(failure.problem().remedies()).last().asString().contains("Java 21");
+            assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(failure.uncertain()).isFalse();
+            assertThat(failure.problem().remedies()).last().asString().contains("Java 21");
+        }
     }
 
     @Test
