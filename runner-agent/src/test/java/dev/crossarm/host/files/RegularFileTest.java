@@ -121,10 +121,11 @@ final class RegularFileTest {
         Path secret = Files.writeString(folder.resolve("secret"), "root's");
         PosixFileAttributes found = Files.readAttributes(looked, PosixFileAttributes.class);
 
-        try (FileChannel same = FileChannel.open(looked);
-                FileChannel other = FileChannel.open(secret)) {
+        try (FileChannel same = FileChannel.open(looked)) {
             RegularFile.requireSame(looked, found, same);
             assertThat(same.isOpen()).isTrue();
+        }
+        try (FileChannel other = FileChannel.open(secret)) {
             assertThat(codeOf(() -> RegularFile.requireSame(looked, found, other)))
                     .isEqualTo("file-exchanged");
             assertThat(other.isOpen()).isFalse();
