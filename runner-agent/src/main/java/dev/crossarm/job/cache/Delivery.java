@@ -20,8 +20,9 @@ import java.util.Optional;
 
 /**
  * Copies what was built in a slot of the cache to where cargo would have put it. Copies and no links: what is done to a
- * program afterwards, such as stripping, must not reach the cache. What an earlier build left there goes first, so that
- * nothing old can be taken for what could not be delivered.
+ * program afterwards, such as stripping, must not reach the cache. Each takes the place of what an earlier build left there
+ * in one move, because another build of the project may just be proving that; where one cannot be delivered, nothing old
+ * stays that could be taken for it.
  */
 public final class Delivery {
     private static final Ownership FOLDER = Ownership.mode("rwxr-xr-x");
@@ -47,14 +48,16 @@ public final class Delivery {
         Delivery delivery = new Delivery();
         Map<Path, Path> wanted = wanted(run, project, slotTarget, usualTarget, triple);
         try {
-            wanted.forEach((from, to) -> clear(files, from, to));
             wanted.forEach((from, to) -> delivery.copy(files, from, to));
         } catch (CrossarmException failed) {
-            if (!kept || !readOnly(failed.problem(), project)) {
-                throw failed;
+            if (kept && readOnly(failed.problem(), project)) {
+                delivery.places.clear();
+                delivery.refusal = Optional.of(refused(slotTarget, wanted));
+                return delivery;
             }
-            delivery.places.clear();
-            delivery.refusal = Optional.of(refused(slotTarget, wanted));
+            // Their room may be what is missing.
+            wanted.forEach((from, to) -> clear(files, from, to));
+            wanted.forEach((from, to) -> delivery.copy(files, from, to));
         }
         return delivery;
     }
@@ -119,6 +122,9 @@ public final class Delivery {
                 Path parent = to.toAbsolutePath().getParent();
                 if (parent != null) {
                     files.createDirectories(parent, FOLDER);
+                }
+                if (Files.isSymbolicLink(to)) {
+                    files.delete(to);
                 }
                 files.copy(from, to);
             }

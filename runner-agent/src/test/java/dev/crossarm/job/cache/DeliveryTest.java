@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,21 @@ final class DeliveryTest {
         try (var entries = Files.list(place)) {
             assertThat(entries).containsExactly(place.resolve("app"));
         }
+    }
+
+    @Test
+    void leaves_no_moment_without_a_program_for_another_build_that_is_proving_it() throws IOException {
+        theirs();
+        Path old = OtherAccount.file(place.resolve("app"), "old program");
+        AtomicInteger looks = new AtomicInteger();
+
+        deliver(at -> {
+            looks.incrementAndGet();
+            assertThat(old).as(at).isRegularFile();
+        });
+
+        assertThat(looks).hasPositiveValue();
+        assertThat(old).hasContent("new program");
     }
 
     @Test
@@ -120,6 +136,10 @@ final class DeliveryTest {
     }
 
     private Delivery deliver() {
+        return deliver(Checkpoint.NONE);
+    }
+
+    private Delivery deliver(Checkpoint checkpoint) {
         CargoRun run = new CargoRun(
                 new CargoScreen(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8), false),
                 new CrateTimes(() -> 0));
@@ -130,7 +150,6 @@ final class DeliveryTest {
         Project.Member member = new Project.Member(
                 "demo", "demo", "1.0.0", checkout.resolve("Cargo.toml"), List.of("bin"), List.of("app"));
         Project project = new Project(checkout, checkout.resolve("target"), List.of(member), Set.of("demo"));
-        return Delivery.of(
-                new DurableFiles(Checkpoint.NONE), run, project, slot, checkout.resolve("target"), TRIPLE, true);
+        return Delivery.of(new DurableFiles(checkpoint), run, project, slot, checkout.resolve("target"), TRIPLE, true);
     }
 }
