@@ -69,7 +69,7 @@ final class DeliveryTest {
     @Test
     void leaves_no_moment_without_a_program_for_another_build_that_is_proving_it() throws IOException {
         theirs();
-        Path old = OtherAccount.file(place.resolve("app"), "old program");
+        Path old = OtherAccount.file(place.resolve("app"), "older program");
         AtomicInteger looks = new AtomicInteger();
 
         deliver(at -> {
