@@ -12,6 +12,7 @@ import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.text.Sha256;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -106,7 +107,7 @@ final class OpenApi {
         }
     }
 
-    /** As npm finds it, short of running npm: variables, then the account's file, then the machine's. */
+    /** As npm finds it: variables, then the account's file, then the machine's; npm itself is asked for the rest. */
     private static String registry() throws IOException {
         for (String variable : List.of("npm_config_registry", "NPM_CONFIG_REGISTRY")) {
             String named = System.getenv(variable);
@@ -122,7 +123,12 @@ final class OpenApi {
                 }
             }
         }
-        return "https://registry.npmjs.org";
+        Process npm = new ProcessBuilder("npm", "config", "get", "registry")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return new String(npm.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .strip()
+                .replaceAll("/+$", "");
     }
 
     /**
