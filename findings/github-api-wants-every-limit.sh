@@ -19,7 +19,7 @@ PY
 echo "required by the description: $required"
 [[ $required == 'core search' ]] || { echo "changed: the description requires others" >&2; exit 1; }
 cat >pom.xml <<'XML'
-<project xmlns="http://maven.apache.org/POM/4.0.0">
+<project>
   <modelVersion>4.0.0</modelVersion>
   <groupId>example</groupId>
   <artifactId>example</artifactId>
