@@ -7,40 +7,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.github.Failure.Kind;
 import dev.crossarm.text.Mask;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import mockwebserver3.RecordedRequest;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-final class AppCredentialTest {
+final class AppCredentialTest extends WithGitHub {
     private static final String INSTALLATION =
             "{\"id\":55,\"permissions\":{\"organization_self_hosted_runners\":\"write\"},\"suspended_at\":null}";
 
     /** The new form: what an App's number and a JWT make. */
     private static final String LONG =
             "ghs_123_eyJhbGciOiJSUzI1NiJ9." + "aB3-_x".repeat(60) + "." + "Zz09-_".repeat(20);
-
-    @TempDir
-    private Path folder;
-
-    private TestGitHub github;
-
-    @BeforeEach
-    void start() {
-        github = new TestGitHub(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        github.close();
-    }
 
     @Test
     void finds_its_installation_once_and_renews_its_token_before_it_ends() {

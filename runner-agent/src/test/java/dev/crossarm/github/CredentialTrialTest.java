@@ -8,36 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.github.CredentialReport.Ability;
 import dev.crossarm.problem.Problem;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The credential's trial, and the questions that github-api asks for us. */
 @Timeout(60)
-final class CredentialTrialTest {
+final class CredentialTrialTest extends WithGitHub {
     private static final String RATE =
             "{\"resources\":{\"core\":{\"limit\":5000,\"remaining\":4990,\"reset\":1764504000},"
                     + "\"search\":{\"limit\":30,\"remaining\":30,\"reset\":1764504000}},"
                     + "\"rate\":{\"limit\":5000,\"remaining\":4990,\"reset\":1764504000}}";
-
-    @TempDir
-    private Path folder;
-
-    private TestGitHub github;
-
-    @BeforeEach
-    void start() {
-        github = new TestGitHub(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        github.close();
-    }
 
     @Test
     void tells_from_an_app_s_installation_what_it_may_do() {

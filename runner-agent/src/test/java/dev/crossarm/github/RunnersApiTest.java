@@ -12,7 +12,6 @@ import dev.crossarm.text.Mask;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,33 +23,15 @@ import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okhttp3.HttpUrl;
 import okio.Buffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What comes of answers that GitHub does not describe, and of networks on bad days. */
 @Timeout(60)
-final class RunnersApiTest {
+final class RunnersApiTest extends WithGitHub {
     private static final JitRequest JIT = new JitRequest("arm-1-a", 1, List.of("self-hosted", "musl"), "_work");
     private static final String MADE =
             "{\"runner\":" + runner(7, "arm-1-a") + ",\"encoded_jit_config\":\"eyIucnVubmVyIjoi\"}";
-
-    @TempDir
-    private Path folder;
-
-    private TestGitHub github;
-
-    @BeforeEach
-    void start() {
-        github = new TestGitHub(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        github.close();
-    }
 
     @Test
     void reads_every_page_and_each_runner_once() {

@@ -13,29 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-final class TokenCredentialTest {
-    @TempDir
-    private Path folder;
-
-    private TestGitHub github;
-
-    @BeforeEach
-    void start() {
-        github = new TestGitHub(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        github.close();
-    }
-
+final class TokenCredentialTest extends WithGitHub {
     @Test
     void takes_a_token_of_any_form_from_its_file_each_time() {
         RunnersApi api = github.access().runners();
