@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +21,6 @@ import java.util.Set;
  * nobody else may read, and is opened by the handle of its folder. Its name may not be a link.
  */
 public final class PrivateFile {
-    private static final Duration TO_OPEN = Duration.ofSeconds(10);
     private static final Set<PosixFilePermission> OWNERS =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -46,7 +44,7 @@ public final class PrivateFile {
             requireFixed(what, place, folder.path());
             PosixFileAttributes found = folder.look(name);
             requirePrivate(what, place, found);
-            try (FileChannel channel = folder.openInTime(name, TO_OPEN)) {
+            try (FileChannel channel = RegularFile.open(folder, name)) {
                 requireUnchanged(place, found, folder.look(name));
                 return RegularFile.content(place, channel, limit);
             }
