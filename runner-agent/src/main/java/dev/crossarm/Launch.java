@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Takes from the system what there is to take, once, and hands it to the command line. */
 final class Launch {
@@ -39,8 +40,7 @@ final class Launch {
         Surroundings surroundings = new SurroundingsReader().read();
         String called = System.getProperty("crossarm.called", "crossarm"); // told by the launcher
         UpToDate upToDate = new UpToDate(
-                StatePlace.of(surroundings).resolve(UpToDate.NAME),
-                () -> UpToDate.caller(Main.version(), surroundings, line(called, arguments)));
+                StatePlace.of(surroundings).resolve(UpToDate.NAME), new Caller(surroundings, line(called, arguments)));
         if (arguments.length > 0 && arguments[0].equals("provision")) {
             Optional<UpToDate.Answer> answer = upToDate.answer();
             if (answer.isPresent()) {
@@ -68,6 +68,14 @@ final class Launch {
             console.out().flush();
             console.err().flush();
             stop.disarm();
+        }
+    }
+
+    /** A class and no lambda, which takes longer to make than the answer. */
+    private record Caller(Surroundings surroundings, List<String> line) implements Supplier<String> {
+        @Override
+        public String get() {
+            return UpToDate.caller(Main.version(), surroundings, line);
         }
     }
 

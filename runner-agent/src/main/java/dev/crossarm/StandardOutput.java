@@ -31,6 +31,6 @@ final class StandardOutput extends OutputStream {
 
     /** Why not all of it was written; empty where the reader has left, as {@code head} does. */
     Optional<String> failure() {
-        return Optional.ofNullable(failure).filter(reason -> !reason.equals("Broken pipe"));
+        return "Broken pipe".equals(failure) ? Optional.empty() : Optional.ofNullable(failure);
     }
 }

@@ -145,8 +145,8 @@ public final class RootsOwn {
         boolean passable = true;
         for (Path name : path) {
             Path next = at.resolve(name);
-            Optional<Entry> entry = Entry.ifThere(next).filter(Entry::rootsFolder);
-            if (entry.isEmpty()) {
+            Optional<Entry> entry = Entry.ifThere(next);
+            if (entry.isEmpty() || !entry.get().rootsFolder()) {
                 break;
             }
             passable &= entry.get().everybodyPasses();

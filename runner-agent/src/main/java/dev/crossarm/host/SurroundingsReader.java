@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out the {@link Surroundings} of this process. Account and rights come from the kernel and not from variables;
  * whether there is a terminal is told by the launcher in {@code CROSSARM_TERMINAL} (1 or 0) and {@code COLUMNS}, because
- * since version 22 Java's own answer means something else.
+ * since version 22 Java's own answer means something else. Without lambdas, as all that runs at every start: the first of them
+ * takes Java longer than all that is done here.
  */
 public final class SurroundingsReader {
     /** What the launcher found in LC_ALL, empty for nothing, before it gave Java a locale that can name every file. */
@@ -77,11 +77,11 @@ public final class SurroundingsReader {
     }
 
     private Path home(String user) {
-        return Optional.ofNullable(environment.get("HOME"))
-                .filter(home -> home.startsWith("/"))
-                .map(Path::of)
-                .or(() -> new Accounts().byName(user).map(Account::home))
-                .orElse(Path.of("/"));
+        String home = environment.get("HOME");
+        if (home != null && home.startsWith("/")) {
+            return Path.of(home);
+        }
+        return new Accounts().byName(user).map(Account::home).orElse(Path.of("/"));
     }
 
     private int columns() {

@@ -44,9 +44,15 @@ public final class RegularFile {
     private static final int CHUNK = 1 << 16;
     private static final Duration TO_OPEN = Duration.ofSeconds(10);
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
-    private static final Pattern HANDLE = Pattern.compile("/dev/(?:stdin|fd/\\d+)|/proc/self/fd/\\d+");
 
     private RegularFile() {}
+
+    /** A class of its own, because most starts need no pattern. */
+    private static final class HandedOver {
+        private static final Pattern HANDLE = Pattern.compile("/dev/(?:stdin|fd/\\d+)|/proc/self/fd/\\d+");
+
+        private HandedOver() {}
+    }
 
     /**
      * The whole content.
@@ -79,7 +85,7 @@ public final class RegularFile {
      * nobody else can put it there.
      */
     public static InputStream stream(Path file) throws IOException {
-        return HANDLE.matcher(file.toString()).matches()
+        return HandedOver.HANDLE.matcher(file.toString()).matches()
                 ? Files.newInputStream(file)
                 : Channels.newInputStream(open(file));
     }
