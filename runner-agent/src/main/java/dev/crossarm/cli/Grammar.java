@@ -27,7 +27,9 @@ import picocli.CommandLine.Model.OptionSpec;
  * than its parsing.
  */
 final class Grammar {
-    private static final String CONFIG = "config";
+    /** Words that only hold commands, and what their help says; a command below one is named with it. */
+    private static final Map<String, String> GROUPS =
+            Map.of("config", "Shows the configuration.", "runner", "Installs and registers runners, and keeps them.");
 
     private static final Set<String> TELL_OF_ALL = Set.of("completion", "help");
 
@@ -60,10 +62,11 @@ final class Grammar {
                         "  crossarm check                   check that it is still set up",
                         "  crossarm <command> --help        everything about one command");
         String first = words.isEmpty() || TELL_OF_ALL.contains(words.get(0)) ? "" : words.get(0);
-        boolean named = COMMANDS.containsKey(first);
+        boolean named =
+                COMMANDS.keySet().stream().anyMatch(name -> firstWord(name).equals(first));
         COMMANDS.forEach((name, command) -> {
-            if (!named || name.equals(first)) {
-                add(name.equals(CONFIG) ? config(root) : root, command.get());
+            if (!named || firstWord(name).equals(first)) {
+                add(name.contains(" ") ? group(root, firstWord(name)) : root, command.get());
             }
         });
         if (first.equals(RehearseCommand.NAME)) { // in no help, no completion and no suggestion
@@ -88,19 +91,27 @@ final class Grammar {
         commands.put("cache", CacheCommand::new);
         commands.put("inspect", InspectCommand::new);
         commands.put("explain", ExplainCommand::new);
-        commands.put(CONFIG, ConfigShowCommand::new);
+        commands.put("config show", ConfigShowCommand::new);
         commands.put("completion", CompletionCommand::new);
         commands.put("help", HelpCommand::new);
         commands.put("version", VersionCommand::new);
         return commands;
     }
 
-    private static CommandSpec config(CommandSpec root) {
-        CommandSpec config = Options.command(CONFIG, "Shows the configuration.");
-        config.addArgGroup(Options.general());
-        config.usageMessage().optionListHeading("");
-        root.addSubcommand(CONFIG, config);
-        return config;
+    private static String firstWord(String name) {
+        return name.split(" ", 2)[0];
+    }
+
+    private static CommandSpec group(CommandSpec root, String name) {
+        CommandLine there = root.subcommands().get(name);
+        if (there != null) {
+            return there.getCommandSpec();
+        }
+        CommandSpec group = Options.command(name, GROUPS.getOrDefault(name, ""));
+        group.addArgGroup(Options.general());
+        group.usageMessage().optionListHeading("");
+        root.addSubcommand(name, group);
+        return group;
     }
 
     private void add(CommandSpec parent, Subcommand subcommand) {

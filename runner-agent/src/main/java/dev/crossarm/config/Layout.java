@@ -49,6 +49,11 @@ public record Layout(
         return state.resolve("journal.jsonl");
     }
 
+    /** Runners that Crossarm installs, with their packages and records. */
+    public Path runners() {
+        return state.resolve("runners");
+    }
+
     public Path lock() {
         return state.resolve("lock");
     }

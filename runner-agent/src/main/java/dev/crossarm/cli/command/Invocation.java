@@ -106,8 +106,7 @@ public record Invocation(ParseResult parsed, Console console, Messages messages,
 
     /** @param fromElsewhere whether it has to mean the same in another working directory */
     private String again(boolean fromElsewhere) {
-        StringBuilder line =
-                new StringBuilder("crossarm ").append(parsed.commandSpec().name());
+        StringBuilder line = new StringBuilder(parsed.commandSpec().qualifiedName());
         for (OptionSpec option : parsed.matchedOptionsSet()) {
             String name = option.longestName();
             if (!option.hidden() && !GENERAL.contains(name) && !(fromElsewhere && name.equals(DIRECTORY))) {
