@@ -50,7 +50,7 @@ record PackageTable(String root) {
             new Row("provision.compiler", TOML),
             new Row("provision.proof"),
             new Row("runner.env"),
-            new Row("runner.install"),
+            new Row("runner.install", JACKSON),
             new Row("job.request"),
             new Row("job.cargo", JACKSON),
             new Row("job.prepare"),
