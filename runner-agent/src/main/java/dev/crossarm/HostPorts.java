@@ -10,6 +10,7 @@ import dev.crossarm.host.process.ProcessCommandRunner;
 import dev.crossarm.plan.ReceiptStore;
 import dev.crossarm.runner.env.RunnerFinder;
 import dev.crossarm.runner.env.RunnerPlaces;
+import dev.crossarm.text.Mask;
 import dev.crossarm.text.SecretRegister;
 import java.time.InstantSource;
 
@@ -22,6 +23,7 @@ import java.time.InstantSource;
  * @param clock tells the time
  * @param sleeper waits
  * @param secrets what is hidden in everything shown; who comes to know a secret adds it
+ * @param mask hides those, and what the environment names as secret: the one for the console and for everything kept
  */
 record HostPorts(
         Surroundings surroundings,
@@ -29,20 +31,19 @@ record HostPorts(
         DurableFiles files,
         InstantSource clock,
         Sleeper sleeper,
-        SecretRegister secrets) {
+        SecretRegister secrets,
+        Mask mask) {
 
     static HostPorts of(Surroundings surroundings) {
-        return of(surroundings, new SecretRegister());
-    }
-
-    static HostPorts of(Surroundings surroundings, SecretRegister secrets) {
+        SecretRegister secrets = new SecretRegister();
         return new HostPorts(
                 surroundings,
-                new ProcessCommandRunner(surroundings),
+                new ProcessCommandRunner(surroundings, secrets),
                 new DurableFiles(Checkpoint.NONE),
                 InstantSource.system(),
                 duration -> Thread.sleep(duration.toMillis()),
-                secrets);
+                secrets,
+                Mask.of(surroundings.environment()).watching(secrets));
     }
 
     ReceiptStore receipts(Layout layout) {

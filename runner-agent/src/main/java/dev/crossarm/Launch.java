@@ -7,8 +7,6 @@ import dev.crossarm.host.Surroundings;
 import dev.crossarm.host.SurroundingsReader;
 import dev.crossarm.plan.UpToDate;
 import dev.crossarm.problem.ExitStatus;
-import dev.crossarm.text.Mask;
-import dev.crossarm.text.SecretRegister;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -48,10 +46,10 @@ final class Launch {
                 return ExitStatus.DONE.code();
             }
         }
-        SecretRegister secrets = new SecretRegister();
+        Wiring wiring = new Wiring(surroundings, called, Main.version(), upToDate);
         Terminals terminals = new Terminals(surroundings.columns());
         Console console = new Console(
-                Mask.of(surroundings.environment()).watching(secrets),
+                wiring.mask(),
                 surroundings.variable("GITHUB_ACTIONS").isPresent(),
                 out,
                 stream(new FileOutputStream(FileDescriptor.err)),
@@ -60,7 +58,6 @@ final class Launch {
                 terminals.is(2),
                 terminals.is(0),
                 terminals::columns);
-        Wiring wiring = new Wiring(surroundings, called, Main.version(), upToDate, secrets);
         StopSignal stop = StopSignal.arm(Thread.currentThread(), wiring::endChildren);
         try {
             return new Cli(wiring, console).run(arguments);

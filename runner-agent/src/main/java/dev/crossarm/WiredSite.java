@@ -43,7 +43,6 @@ import dev.crossarm.provision.compiler.CrossEnvironment;
 import dev.crossarm.provision.proof.SelfTest;
 import dev.crossarm.provision.proof.SelfTestGate;
 import dev.crossarm.target.Target;
-import dev.crossarm.text.Mask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -170,8 +169,7 @@ final class WiredSite implements Site {
         if (!plan.isEmpty()) {
             remembered.forget();
         }
-        Journal journal = new Journal(
-                layout().journal(), Mask.of(host.surroundings().environment()).watching(host.secrets()), warnings);
+        Journal journal = new Journal(layout().journal(), host.mask(), warnings);
         return new PlanRunner(host.clock(), System::nanoTime, Listeners.of(journal, display))
                 .run(steps, plan, gate, UUID.randomUUID().toString());
     }

@@ -13,7 +13,7 @@ import dev.crossarm.host.Accounts;
 import dev.crossarm.host.HostFactsReader;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.plan.UpToDate;
-import dev.crossarm.text.SecretRegister;
+import dev.crossarm.text.Mask;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,16 +34,16 @@ final class Wiring implements Program {
      * @param upToDate what an earlier run remembered, and this one may
      */
     Wiring(Surroundings surroundings, String called, String version, UpToDate upToDate) {
-        this(surroundings, called, version, upToDate, new SecretRegister());
-    }
-
-    /** @param secrets what is hidden in everything shown */
-    Wiring(Surroundings surroundings, String called, String version, UpToDate upToDate, SecretRegister secrets) {
         this.called = called;
         this.surroundings = surroundings;
         this.version = version;
         this.upToDate = upToDate;
-        this.host = HostPorts.of(surroundings, secrets);
+        this.host = HostPorts.of(surroundings);
+    }
+
+    /** Hides what must be shown nowhere, also what becomes known later. */
+    Mask mask() {
+        return host.mask();
     }
 
     /** Ends every child that is still there, those excepted that must never be. */

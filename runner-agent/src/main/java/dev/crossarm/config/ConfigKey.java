@@ -95,7 +95,44 @@ public enum ConfigKey {
             "--cache-limit",
             ValueType.SIZE,
             "`20G`",
-            "Total size limit for those target directories; the least recently used are removed first.");
+            "Total size limit for those target directories; the least recently used are removed first."),
+    GITHUB_URL(
+            "github.url",
+            "--url",
+            ValueType.WEB_ADDRESS,
+            "none",
+            "Organization, repository or enterprise whose runners are managed, such as `https://github.com/ACME`."),
+    GITHUB_APP_ID(
+            "github.app-id",
+            "--app-id",
+            ValueType.APP_ID,
+            "none",
+            "Id or client id of the GitHub App that manages the runners; needs `--app-key`."),
+    GITHUB_APP_KEY(
+            "github.app-key",
+            "--app-key",
+            ValueType.FILE,
+            "none",
+            "File with that App's private key, readable by its owner alone (mode 0600)."),
+    GITHUB_TOKEN_FILE(
+            "github.token-file",
+            "--token-file",
+            ValueType.FILE,
+            "none",
+            "File with a GitHub token, in place of an App; readable by its owner alone (mode 0600)."),
+    GITHUB_CREDENTIAL_HELPER(
+            "github.credential-helper",
+            "--credential-helper",
+            ValueType.COMMAND,
+            "none",
+            "Command that prints a GitHub token, in place of an App; it is run without a shell."),
+    GITHUB_WRITES_PER_SECOND(
+            "github.writes-per-second",
+            "--writes-per-second",
+            ValueType.RATE,
+            "`2`",
+            "Most requests a second that change something, over everything that uses the same credential; one host sends"
+                    + " at most one.");
 
     private final String key;
     private final String flag;

@@ -36,6 +36,20 @@ public final class OwnCommands implements UnaryOperator<String> {
             ConfigKey.BUILD_CACHE_DIRECTORY,
             ConfigKey.BUILD_CACHE_LIMIT);
 
+    /** What is set of GitHub: the place whose runners are managed, and who manages them. */
+    public static final List<ConfigKey> GITHUB = List.of(
+            ConfigKey.GITHUB_URL,
+            ConfigKey.GITHUB_APP_ID,
+            ConfigKey.GITHUB_APP_KEY,
+            ConfigKey.GITHUB_TOKEN_FILE,
+            ConfigKey.GITHUB_CREDENTIAL_HELPER,
+            ConfigKey.GITHUB_WRITES_PER_SECOND);
+
+    /** The settings of commands that ask GitHub nothing. */
+    public static final List<ConfigKey> MACHINE = Arrays.stream(ConfigKey.values())
+            .filter(key -> !GITHUB.contains(key))
+            .toList();
+
     private static final Set<ConfigKey> ALL = EnumSet.allOf(ConfigKey.class);
 
     /** Every command, and the settings it takes as options. */
@@ -83,8 +97,8 @@ public final class OwnCommands implements UnaryOperator<String> {
 
     private static Map<String, Set<ConfigKey>> settings() {
         Map<String, Set<ConfigKey>> settings = new LinkedHashMap<>();
-        List.of("provision", "check", "doctor", "env", "self-test", "config show")
-                .forEach(name -> settings.put(name, ALL));
+        List.of("provision", "check", "env", "self-test").forEach(name -> settings.put(name, EnumSet.copyOf(MACHINE)));
+        List.of("doctor", "config show").forEach(name -> settings.put(name, ALL));
         settings.put("build", EnumSet.copyOf(BUILD));
         settings.put("cache", EnumSet.of(ConfigKey.BUILD_CACHE_DIRECTORY, ConfigKey.BUILD_CACHE_LIMIT));
         settings.put("inspect", EnumSet.of(ConfigKey.TARGET));

@@ -103,7 +103,16 @@ final class SettingsDefaults {
                         .resolve("crossarm/build")
                         .toString());
             case BUILD_CACHE_LIMIT -> List.of("20G");
-            case JOB_USER, RUSTUP_DIST_SERVER, RUSTUP_UPDATE_ROOT, RUNNERS -> List.of();
+            case GITHUB_WRITES_PER_SECOND -> List.of("2");
+            case JOB_USER,
+                    RUSTUP_DIST_SERVER,
+                    RUSTUP_UPDATE_ROOT,
+                    RUNNERS,
+                    GITHUB_URL,
+                    GITHUB_APP_ID,
+                    GITHUB_APP_KEY,
+                    GITHUB_TOKEN_FILE,
+                    GITHUB_CREDENTIAL_HELPER -> List.of();
         };
     }
 

@@ -117,7 +117,8 @@ public final class SettingsLoader {
     private Map<ConfigKey, Setting> fromFlags(Map<ConfigKey, List<String>> flags, List<ConfigFault> faults) {
         Map<ConfigKey, Setting> found = new EnumMap<>(ConfigKey.class);
         flags.forEach((key, values) -> {
-            boolean path = key.type() == ValueType.PATH || key.type() == ValueType.PATHS;
+            boolean path =
+                    key.type() == ValueType.PATH || key.type() == ValueType.PATHS || key.type() == ValueType.FILE;
             List<String> absolute =
                     values.stream().map(value -> path ? absolute(value) : value).toList();
             found.put(key, checked(key, absolute, new Origin(Origin.Kind.FLAG, key.flag()), faults));

@@ -87,6 +87,48 @@ public enum ValueType {
                     : Optional.of("must be a duration of at least one second, such as 90s, 10m or 1h");
         }
     },
+    WEB_ADDRESS("web address", false) {
+        @Override
+        Optional<String> objection(String value) {
+            return matching(
+                    WEB, value, "must be an address such as https://github.com/ACME or https://github.com/acme/tools");
+        }
+    },
+    APP_ID("number, or client id", false) {
+        @Override
+        Optional<String> objection(String value) {
+            return matching(APP, value, "must be the id of a GitHub App, such as 123456, or its client id");
+        }
+    },
+    FILE("absolute path of a file", false) {
+        @Override
+        Optional<String> objection(String value) {
+            return absolutePath(value)
+                    .or(() -> value.endsWith("/") ? Optional.of("must be a file, not a folder") : Optional.empty());
+        }
+    },
+    COMMAND("command with its whole path", false) {
+        @Override
+        Optional<String> objection(String value) {
+            boolean shown = value.chars().noneMatch(c -> c < ' ');
+            return shown
+                            && WordList.of(value)
+                                    .filter(words -> words.get(0).startsWith("/"))
+                                    .isPresent()
+                    ? Optional.empty()
+                    : Optional.of("must be a command that begins with a program's whole path, with balanced quotation"
+                            + " marks and no line breaks");
+        }
+    },
+    RATE("number above 0", false) {
+        @Override
+        Optional<String> objection(String value) {
+            return matching(NUMBER, value, "must be a number from 0.01 to 100, such as 2 or 0.5")
+                    .or(() -> Double.parseDouble(value) < 0.01 || Double.parseDouble(value) > 100
+                            ? Optional.of("must be a number from 0.01 to 100, such as 2 or 0.5")
+                            : Optional.empty());
+        }
+    },
     SIZE("size: 500M, 20G", false) {
         @Override
         Optional<String> objection(String value) {
@@ -99,6 +141,9 @@ public enum ValueType {
     private static final Pattern ACCOUNT_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,30}[$]?");
     private static final Pattern RUST_CHANNEL = Pattern.compile(
             "(stable|beta|nightly|\\d{1,2}\\.\\d{1,3}(\\.\\d{1,3})?(-beta(\\.\\d{1,2})?)?)(-\\d{4}-\\d{2}-\\d{2})?");
+    private static final Pattern WEB = Pattern.compile("https?://[^\\s/]+/\\S+");
+    private static final Pattern APP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,3}(\\.\\d{1,3})?");
     private static final Pattern COMPONENT = Pattern.compile("[a-z][a-z0-9_-]*");
 
     private final String words;

@@ -334,4 +334,16 @@ class CliTest {
         assertThat(console.out()).contains("\"proven\" : false").contains("\"problems\" : [");
         assertThat(console.err()).contains("error: ");
     }
+
+    @Test
+    void refuses_a_token_on_the_command_line_shows_it_nowhere_and_says_where_it_belongs() {
+        for (String option : List.of("--token=s3cr3t-t0ken", "--pat=s3cr3t-t0ken", "--github-token=s3cr3t-t0ken")) {
+            TestConsole console = new TestConsole();
+
+            assertThat(new TestProgram().run(console, "doctor", option)).isEqualTo(64);
+
+            assertThat(console.err()).contains("is not accepted", "--token-file /etc/crossarm/github-token");
+            assertThat(console.err() + console.out()).doesNotContain("s3cr3t");
+        }
+    }
 }

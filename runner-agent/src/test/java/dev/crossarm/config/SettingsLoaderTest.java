@@ -59,6 +59,12 @@ class SettingsLoaderTest {
         text.put(ConfigKey.LOCK_TIMEOUT, List.of("90s"));
         text.put(ConfigKey.BUILD_CACHE_DIRECTORY, List.of("/a/cache"));
         text.put(ConfigKey.BUILD_CACHE_LIMIT, List.of("5G"));
+        text.put(ConfigKey.GITHUB_URL, List.of("https://github.com/ACME"));
+        text.put(ConfigKey.GITHUB_APP_ID, List.of("123456"));
+        text.put(ConfigKey.GITHUB_APP_KEY, List.of("/a/app.pem"));
+        text.put(ConfigKey.GITHUB_TOKEN_FILE, List.of("/a/token"));
+        text.put(ConfigKey.GITHUB_CREDENTIAL_HELPER, List.of("/a/helper get"));
+        text.put(ConfigKey.GITHUB_WRITES_PER_SECOND, List.of("0.5"));
         return text;
     }
 

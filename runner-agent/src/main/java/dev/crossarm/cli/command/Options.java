@@ -67,6 +67,11 @@ public final class Options {
 
     /** Options for settings, as the key table describes them. */
     public static ArgGroupSpec settings(ConfigKey... keys) {
+        return settings(List.of(keys));
+    }
+
+    /** Options for settings, as the key table describes them. */
+    public static ArgGroupSpec settings(List<ConfigKey> keys) {
         ArgGroupSpec.Builder group = ArgGroupSpec.builder()
                 .heading("%nSettings (see crossarm config show):%n")
                 .validate(false)
@@ -98,9 +103,11 @@ public final class Options {
         return switch (type) {
             case PATH, PATHS -> "DIR";
             case ACCOUNT -> "ACCOUNT";
-            case URL -> "URL";
+            case URL, WEB_ADDRESS -> "URL";
+            case APP_ID -> "ID";
+            case RATE -> "NUMBER";
             case COMPONENTS -> "NAME";
-            case SCOPE, TARGET, COMPILER, CHANNEL, RUSTUP_SOURCE, DURATION, SIZE ->
+            case SCOPE, TARGET, COMPILER, CHANNEL, RUSTUP_SOURCE, DURATION, SIZE, FILE, COMMAND ->
                 type.name().substring(type.name().lastIndexOf('_') + 1).toUpperCase(Locale.ROOT);
         };
     }

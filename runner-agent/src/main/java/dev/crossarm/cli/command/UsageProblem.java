@@ -1,6 +1,7 @@
 package dev.crossarm.cli.command;
 
 import dev.crossarm.config.Suggestion;
+import dev.crossarm.github.GitHubSettings;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.text.Printable;
@@ -14,6 +15,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with the words of a command line, and what was probably meant. */
 public final class UsageProblem {
+
+    /** What the runner's own script takes a token by, and what people expect. */
+    private static final Set<String> TOKENS = Set.of("--token", "--pat", "--github-token");
 
     private UsageProblem() {}
 
@@ -41,6 +45,9 @@ public final class UsageProblem {
     private static Problem unknown(CommandLine line, String word, String help) {
         String name = word.split("=", 2)[0];
         boolean option = name.startsWith("-");
+        if (TOKENS.contains(name)) {
+            return GitHubSettings.tokenOnCommandLine(name);
+        }
         boolean commands = !line.getSubcommands().isEmpty();
         Set<String> known = option
                 ? line.getCommandSpec().optionsMap().keySet()

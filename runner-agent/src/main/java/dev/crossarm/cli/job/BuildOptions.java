@@ -150,7 +150,7 @@ final class BuildOptions {
                 .auxiliaryTypes(String.class)
                 .description("After --: passed unchanged to cargo build (and cargo test).")
                 .build());
-        spec.addArgGroup(Options.settings(OwnCommands.BUILD.toArray(ConfigKey[]::new)));
+        spec.addArgGroup(Options.settings(OwnCommands.BUILD));
     }
 
     private static OptionSpec list(String description, String label, String... names) {

@@ -6,7 +6,7 @@ import dev.crossarm.cli.command.ProvisionedScope;
 import dev.crossarm.cli.command.RootGate;
 import dev.crossarm.cli.command.Site;
 import dev.crossarm.cli.command.Subcommand;
-import dev.crossarm.config.ConfigKey;
+import dev.crossarm.config.OwnCommands;
 import dev.crossarm.environment.EnvironmentFormat;
 import dev.crossarm.environment.GitHubFiles;
 import dev.crossarm.environment.JobEnvironment;
@@ -39,7 +39,7 @@ public final class EnvCommand implements Subcommand {
                                 + " github: appends to the files of the current workflow step.")
                 .completionCandidates(FORMATS)
                 .build());
-        spec.addArgGroup(Options.settings(ConfigKey.values()));
+        spec.addArgGroup(Options.settings(OwnCommands.MACHINE));
         spec.usageMessage()
                 .footer(
                         "Examples:",

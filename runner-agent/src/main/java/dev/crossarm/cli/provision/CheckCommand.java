@@ -9,7 +9,7 @@ import dev.crossarm.cli.command.Site;
 import dev.crossarm.cli.command.Subcommand;
 import dev.crossarm.cli.display.CheckText;
 import dev.crossarm.cli.display.JsonText;
-import dev.crossarm.config.ConfigKey;
+import dev.crossarm.config.OwnCommands;
 import dev.crossarm.plan.Plan;
 import dev.crossarm.plan.Planner;
 import dev.crossarm.plan.RunJson;
@@ -31,7 +31,7 @@ public final class CheckCommand implements Subcommand {
                 "Checks that this machine is still as provision left it.",
                 "Shows what differs. Changes nothing and uses no network.");
         spec.addOption(Options.flag("Print one JSON object.", Options.JSON));
-        spec.addArgGroup(Options.settings(ConfigKey.values()));
+        spec.addArgGroup(Options.settings(OwnCommands.MACHINE));
         spec.usageMessage().footer("Exit status: 0 if nothing differs, 2 if something does.");
         return spec;
     }

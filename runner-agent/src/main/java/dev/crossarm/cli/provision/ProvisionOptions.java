@@ -2,7 +2,7 @@ package dev.crossarm.cli.provision;
 
 import dev.crossarm.cli.command.Invocation;
 import dev.crossarm.cli.command.Options;
-import dev.crossarm.config.ConfigKey;
+import dev.crossarm.config.OwnCommands;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import java.util.List;
@@ -59,7 +59,7 @@ public record ProvisionOptions(
                 REMOVE));
         spec.addOption(Options.flag("Set up this x86-64 machine, which builds the same target natively.", "--here"));
         spec.addOption(Options.flag("Print one JSON object with plan, result and self-test.", Options.JSON));
-        spec.addArgGroup(Options.settings(ConfigKey.values()));
+        spec.addArgGroup(Options.settings(OwnCommands.MACHINE));
     }
 
     static ProvisionOptions of(Invocation invocation) {

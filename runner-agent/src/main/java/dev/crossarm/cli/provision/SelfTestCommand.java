@@ -8,7 +8,7 @@ import dev.crossarm.cli.command.RootGate;
 import dev.crossarm.cli.command.Site;
 import dev.crossarm.cli.command.Subcommand;
 import dev.crossarm.cli.display.RunDisplay;
-import dev.crossarm.config.ConfigKey;
+import dev.crossarm.config.OwnCommands;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.provision.proof.SelfTest;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +27,7 @@ public final class SelfTestCommand implements Subcommand {
                         + " has changed since the last pass.");
         spec.addOption(Options.flag("Run it again even if nothing has changed.", FORCE));
         spec.addOption(Options.flag("Print the evidence as one JSON object.", Options.JSON));
-        spec.addArgGroup(Options.settings(ConfigKey.values()));
+        spec.addArgGroup(Options.settings(OwnCommands.MACHINE));
         spec.usageMessage().footer("Exit status: 0 if everything passed, 1 if something did not.");
         return spec;
     }

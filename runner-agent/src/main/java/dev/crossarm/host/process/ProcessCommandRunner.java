@@ -2,6 +2,7 @@ package dev.crossarm.host.process;
 
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.text.Mask;
+import dev.crossarm.text.SecretRegister;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,16 +22,27 @@ public final class ProcessCommandRunner implements CommandRunner, StreamingRunne
 
     private final ChildLauncher launcher;
     private final Duration grace;
+    private final SecretRegister known;
     private final Map<Process, Command> living = new HashMap<>();
     private boolean stopping;
 
     public ProcessCommandRunner(Surroundings surroundings) {
-        this(surroundings, GRACE);
+        this(surroundings, new SecretRegister());
+    }
+
+    /** @param known secrets that are hidden in what children say, also those that it learns of while they run */
+    public ProcessCommandRunner(Surroundings surroundings, SecretRegister known) {
+        this(surroundings, known, GRACE);
     }
 
     /** @param grace time between TERM and KILL */
     ProcessCommandRunner(Surroundings surroundings, Duration grace) {
+        this(surroundings, new SecretRegister(), grace);
+    }
+
+    private ProcessCommandRunner(Surroundings surroundings, SecretRegister known, Duration grace) {
         this.launcher = new ChildLauncher(surroundings);
+        this.known = known;
         this.grace = grace;
     }
 
@@ -38,7 +50,7 @@ public final class ProcessCommandRunner implements CommandRunner, StreamingRunne
     public CommandResult run(Command command, Consumer<String> lines) {
         long start = System.nanoTime();
         ChildLauncher.Prepared prepared = launcher.prepare(command);
-        Mask mask = Mask.of(command.secrets(), prepared.environment());
+        Mask mask = Mask.of(command.secrets(), prepared.environment()).watching(known);
         Transcript transcript = new Transcript(mask, lines);
         ChildLauncher.Child child = start(prepared);
         Process process = child.process();

@@ -12,6 +12,7 @@ import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.text.Secret;
+import dev.crossarm.text.SecretRegister;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -224,6 +225,24 @@ final class ProcessCommandRunnerTest {
                 new ProcessCommandRunner(TestSurroundings.with(Map.of("https_proxy", "http://me:pa55w0rd@proxy:1")));
 
         assertThat(own.run(bash("echo via $https_proxy")).out().whole()).isEqualTo("via http://me:***@proxy:1\n");
+    }
+
+    @Test
+    void hides_from_people_what_becomes_a_secret_while_the_child_runs_and_gives_the_program_what_it_asked_for() {
+        SecretRegister known = new SecretRegister();
+        CommandRunner own = new ProcessCommandRunner(TestSurroundings.real(), known);
+        List<String> lines = Collections.synchronizedList(new ArrayList<>());
+
+        CommandResult result =
+                own.run(bash("echo first; read -r line < <(sleep 0.2); echo got t0k3n-of-later"), line -> {
+                    known.add(Secret.of("t0k3n-of-later"));
+                    lines.add(line);
+                });
+
+        assertThat(lines).containsExactly("first", "got ***");
+        assertThat(result.lastLines()).containsExactly("first", "got ***");
+        assertThat(result.out().tail()).doesNotContain("t0k3n");
+        assertThat(result.out().whole()).contains("t0k3n-of-later");
     }
 
     @Test
