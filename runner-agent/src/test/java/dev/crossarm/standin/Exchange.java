@@ -15,18 +15,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One request and its answer. */
 final class Exchange {
     static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final HttpExchange http;
-    private final JsonNode body;
+    private final String text;
 
     Exchange(HttpExchange http) throws IOException {
         this.http = http;
-        byte[] bytes = http.getRequestBody().readAllBytes();
-        this.body = bytes.length == 0 ? MAPPER.createObjectNode() : MAPPER.readTree(bytes);
+        this.text = new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     String method() {
@@ -43,16 +43,20 @@ final class Exchange {
     }
 
     Optional<String> query(String name) {
-        return Optional.ofNullable(queries().get(name));
+        return Optional.ofNullable(pairs(http.getRequestURI().getRawQuery()).get(name));
     }
 
     int number(String name, int otherwise) {
         return query(name).map(Integer::parseInt).orElse(otherwise);
     }
 
-    private Map<String, String> queries() {
+    /** A field of the form that is the body; empty text when it is not there. */
+    String field(String name) {
+        return pairs(text).getOrDefault(name, "");
+    }
+
+    private static Map<String, String> pairs(@Nullable String query) {
         Map<String, String> all = new LinkedHashMap<>();
-        String query = http.getRequestURI().getRawQuery();
         if (query != null) {
             for (String pair : query.split("&", -1)) {
                 String[] halves = pair.split("=", 2);
@@ -64,13 +68,14 @@ final class Exchange {
         return all;
     }
 
-    JsonNode body() {
-        return body;
+    /** The body as JSON; an empty object without one. */
+    JsonNode body() throws IOException {
+        return text.isEmpty() ? MAPPER.createObjectNode() : MAPPER.readTree(text);
     }
 
-    List<String> texts(String name) {
+    List<String> texts(String name) throws IOException {
         List<String> texts = new ArrayList<>();
-        body.path(name).forEach(one -> texts.add(one.asText()));
+        body().path(name).forEach(one -> texts.add(one.asText()));
         return texts;
     }
 
@@ -112,6 +117,14 @@ final class Exchange {
             http.getResponseBody().write(content);
         }
         http.close();
+    }
+
+    /** Lines of {@code key=value}, as stand-in listeners read them. */
+    void lines(int status, Map<String, String> pairs) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        pairs.forEach(
+                (key, value) -> lines.append(key).append('=').append(value).append('\n'));
+        send(status, lines.toString().getBytes(StandardCharsets.UTF_8), "text/plain; charset=utf-8");
     }
 
     /** Ends the connection without an answer. */

@@ -109,7 +109,7 @@ final class RestCalls {
         ObjectNode files = Exchange.MAPPER.createObjectNode();
         files.put(".runner", base64(settings.runnerFile(runner).toString()));
         files.put(".credentials", base64(settings.credentialsFile(runner).toString()));
-        files.put(".credentials_rsaparams", base64("{\"standIn\":true}"));
+        files.put(".credentials_rsaparams", base64("{ \"standin\": \"" + runner.secret + "\" }"));
         return base64(files.toString());
     }
 

@@ -146,7 +146,7 @@ final class StandInFleet {
     }
 
     /**
-     * A poll of a runner's listener: waits for a job.
+     * A poll of a runner's listener: waits for a job, or for the cancellation of the one that runs.
      *
      * @return null when there is none in time
      * @throws Gone when the runner was deleted, before or meanwhile
@@ -161,7 +161,15 @@ final class StandInFleet {
                     throw new Gone();
                 }
                 takeBackOffers();
-                StandInJob next = runner.running == null ? next(runner) : null;
+                StandInJob now = runner.running;
+                if (now != null && now.cancelled && !now.cancelTold) {
+                    now.cancelTold = true;
+                    return now;
+                }
+                if (runner.offered != null) {
+                    return runner.offered; // again, until it is acknowledged
+                }
+                StandInJob next = now == null ? next(runner) : null;
                 if (next != null) {
                     next.state = StandInJob.State.OFFERED;
                     next.offeredNanos = System.nanoTime();
@@ -195,6 +203,23 @@ final class StandInFleet {
                 requeue(runner);
             }
         }
+    }
+
+    /** @return false when another listener of this runner holds the session */
+    synchronized boolean open(StandInRunner runner, String version) {
+        if (runner.session && online(runner)) {
+            return false;
+        }
+        runner.session = true;
+        runner.seen = true;
+        runner.lastSeenNanos = System.nanoTime();
+        runner.version = version;
+        return true;
+    }
+
+    synchronized void closeSession(StandInRunner runner) {
+        runner.session = false;
+        runner.seen = false;
     }
 
     /** @return whether the runner has the job now; false when the offer is not its own any more */

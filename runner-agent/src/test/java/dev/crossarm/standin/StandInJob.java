@@ -27,6 +27,9 @@ final class StandInJob {
     int offers;
     boolean cancelled;
 
+    /** Whether the listener that runs it has been told so. */
+    boolean cancelTold;
+
     StandInJob(long id, String name, List<String> labels, String script) {
         this.id = id;
         this.name = name;

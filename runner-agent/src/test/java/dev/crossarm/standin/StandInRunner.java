@@ -25,6 +25,9 @@ final class StandInRunner {
     boolean polling;
     boolean seen;
 
+    /** Whether a listener has opened a session and not closed it. */
+    boolean session;
+
     /** Handed out with an answer to a poll, and not acknowledged yet. */
     @Nullable
     StandInJob offered;
