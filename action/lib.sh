@@ -2,6 +2,9 @@
 # shellcheck shell=bash source-path=SCRIPTDIR
 # shellcheck disable=SC2154 # `here` is the folder of `run`
 
+# shellcheck source=../scripts/lib/release.sh
+source "$here/../scripts/lib/release.sh"
+
 # What follows `::error` in a step's output is read by the runner: no line of ours may end it early or start another.
 workflow_text() { # TEXT
   local text=$1
@@ -69,46 +72,19 @@ need_java() {
     "the Java installed here is older than 17. Choose a newer one on this machine: sudo update-alternatives --config java"
 }
 
-# The release of this very commit of the action, when it is one: its digest lies in the commit, so whoever pins the action
-# pins the jar. Sets JAR, or returns 1 where there is none.
+refuse() { stop "$@"; }
+
+# Sets JAR to the release's, where this very commit of the action is one; returns 1 where it is not.
 released_jar() {
-  local record=$here/release.sha256 digest name tag folder address redirects=https,http temporary
-  [[ -f $record ]] || return 1
-  read -r digest name <"$record" || true
-  tag=${name%/*}
-  [[ $digest =~ ^[0-9a-f]{64}$ && $name =~ ^v[0-9]+\.[0-9]+\.[0-9]+/crossarm\.jar$ ]] ||
-    stop 65 "crossarm: damaged action" "$record does not hold a digest and a name."
+  local folder
+  release_of "$here/release.sha256" || return 1
   folder=${RUNNER_TOOL_CACHE:-${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}}
   [[ -d $folder && -w $folder ]] || mkdir -p "$folder" 2>/dev/null || folder=${RUNNER_TEMP:-${TMPDIR:-/tmp}}
-  folder=$folder/crossarm/$digest
-  JAR=$folder/crossarm.jar
-  if is_digest "$JAR" "$digest"; then
+  JAR=$folder/crossarm/$RELEASE_DIGEST/crossarm.jar
+  if is_digest "$JAR" "$RELEASE_DIGEST"; then
     return 0
   fi
-  repository_name || return 1
-  address=${GITHUB_SERVER_URL:-https://github.com}/$REPOSITORY_NAME/releases/download/$tag/crossarm.jar
-  [[ $address != https:* ]] || redirects=https
-  mkdir -p "$folder" || return 1
-  temporary=$(mktemp "$folder/jar.XXXXXX") || return 1
-  note "downloading $address"
-  if ! attended curl --fail --silent --show-error --location --proto '=https,http' --proto-redir "=$redirects" \
-    --retry 3 --connect-timeout 20 --max-time 300 --output "$temporary" -- "$address"; then
-    rm -f -- "$temporary"
-    note "$address cannot be downloaded from here: building it from source"
-    return 1
-  fi
-  if ! is_digest "$temporary" "$digest"; then
-    rm -f -- "$temporary"
-    stop 65 "crossarm: wrong digest" \
-      "what came from $address is not the jar of $tag: its SHA-256 is not $digest. Nothing of it was run."
-  fi
-  chmod 644 "$temporary"
-  mv -f -- "$temporary" "$JAR"
-}
-
-is_digest() { # FILE DIGEST
-  local found
-  [[ -f $1 ]] && found=$(sha256sum <"$1") && [[ $found == "$2  -" ]]
+  repository_name && fetch_release "${GITHUB_SERVER_URL:-https://github.com}/$REPOSITORY_NAME" "$JAR"
 }
 
 # OWNER/NAME of the action's repository. The context is empty for actions used by actions (actions/runner#2473), and then

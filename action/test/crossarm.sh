@@ -205,7 +205,7 @@ check "a download that is not the jar of the release is refused (65), and not ke
 record "$digest" v9.9.9/crossarm.jar
 check "without a release to download it is built from source" ends_with 69 'would build from source' released
 record "$digest" '../../evil/crossarm.jar'
-check "a damaged record is refused (65)" ends_with 65 'damaged action' released
+check "a damaged record is refused (65)" ends_with 65 'damaged release' released
 rm "$RELEASE/action/release.sha256"
 check "without a record, nothing is downloaded" ends_with 69 'would build from source' released
 kill "$SERVER"
