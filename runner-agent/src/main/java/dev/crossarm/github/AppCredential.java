@@ -1,5 +1,7 @@
 package dev.crossarm.github;
 
+import dev.crossarm.github.credential.AppKey;
+import dev.crossarm.github.credential.CredentialSource;
 import dev.crossarm.host.files.PrivateFile;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.text.Secret;

@@ -1,6 +1,8 @@
 package dev.crossarm.github;
 
 import dev.crossarm.download.HttpClientFactory;
+import dev.crossarm.github.credential.CredentialSource;
+import dev.crossarm.github.credential.TokenSources;
 import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.text.SecretRegister;
 import java.time.InstantSource;

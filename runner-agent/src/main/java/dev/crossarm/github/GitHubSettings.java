@@ -4,6 +4,7 @@ import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Loaded;
 import dev.crossarm.config.Setting;
 import dev.crossarm.config.WordList;
+import dev.crossarm.github.credential.CredentialSource;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;

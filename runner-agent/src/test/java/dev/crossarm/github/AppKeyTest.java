@@ -3,6 +3,7 @@ package dev.crossarm.github;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossarm.github.credential.AppKey;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.Problem;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crossarm.config.ConfigKey;
 import dev.crossarm.config.Loaded;
 import dev.crossarm.config.SettingsLoader;
+import dev.crossarm.github.credential.CredentialSource;
 import dev.crossarm.host.Surroundings;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.github.Failure.Kind;
+import dev.crossarm.github.credential.CredentialSource;
 import dev.crossarm.text.Mask;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.crossarm.github.Failure.Kind;
+import dev.crossarm.github.credential.CredentialSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.crossarm.github;
 
+import dev.crossarm.github.credential.CredentialSource;
 import dev.crossarm.host.process.Command;
 import dev.crossarm.host.process.CommandResult;
 import dev.crossarm.host.process.CommandRunner;

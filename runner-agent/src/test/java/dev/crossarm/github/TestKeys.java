@@ -1,5 +1,6 @@
 package dev.crossarm.github;
 
+import dev.crossarm.github.credential.CredentialSource;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

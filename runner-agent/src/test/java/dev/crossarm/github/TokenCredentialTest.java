@@ -4,6 +4,7 @@ import static dev.crossarm.github.TestGitHub.ORGANIZATION;
 import static dev.crossarm.github.TestGitHub.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossarm.github.credential.CredentialSource;
 import dev.crossarm.host.process.CommandResult;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.text.Mask;

@@ -56,10 +56,13 @@ final class ListenerCalls {
         List<String> labels = Arrays.stream(exchange.field("labels").split(",", -1))
                 .filter(label -> !label.isEmpty())
                 .toList();
+        boolean defaults = !exchange.field("noDefaultLabels").equals("true") && labels.contains("self-hosted");
         Optional<StandInRunner> made = fleet.register(
                 exchange.field("name"),
-                labels.stream().filter(label -> !DEFAULTS.contains(label)).toList(),
-                labels.contains("self-hosted"),
+                labels.stream()
+                        .filter(label -> !defaults || !DEFAULTS.contains(label))
+                        .toList(),
+                defaults,
                 exchange.field("ephemeral").equals("true"),
                 exchange.field("replace").equals("true"),
                 StandInFleet.DEFAULT_GROUP);

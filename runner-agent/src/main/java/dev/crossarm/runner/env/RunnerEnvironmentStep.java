@@ -169,6 +169,27 @@ public final class RunnerEnvironmentStep implements Step {
         }
     }
 
+    /**
+     * Makes the repairs of one runner alone.
+     *
+     * @throws CrossarmException when it cannot be looked at
+     */
+    public void merge(Path runner, Progress progress) {
+        List<Repair> repairs = look() instanceof Observation.Drifted drifted ? drifted.repairs() : List.of();
+        for (Repair repair : repairs) {
+            if (RunnerFix.concerns((RunnerFix) repair.fix(), runner)) {
+                apply(repair.fix(), progress);
+            }
+        }
+    }
+
+    /** Forgets what is remembered of this runner; nothing is fine. */
+    public void forget(Path runner) {
+        if (receipt().of(runner).isPresent()) {
+            receipts.write(ID, receipt().without(runner));
+        }
+    }
+
     private EnvironmentSection section(Path runner) {
         return new EnvironmentSection(files, runnerAt(runner), environment, receipt());
     }

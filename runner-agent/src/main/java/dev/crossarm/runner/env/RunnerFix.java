@@ -5,6 +5,21 @@ import java.nio.file.Path;
 
 /** What the step of the runners does; a runner is named by its directory. */
 sealed interface RunnerFix extends Fix {
+
+    /** Whether this is needed for the runner in this folder, alone or with others. */
+    static boolean concerns(RunnerFix fix, Path folder) {
+        if (fix instanceof WriteEnv writing) {
+            return writing.runner().equals(folder);
+        }
+        if (fix instanceof WritePath writing) {
+            return writing.runner().equals(folder);
+        }
+        if (fix instanceof Restart restarting) {
+            return restarting.runner().equals(folder);
+        }
+        return fix instanceof WriteScript;
+    }
+
     /** Writes our variables into a runner's {@code .env}. */
     record WriteEnv(Path runner) implements RunnerFix {}
 

@@ -1,4 +1,4 @@
-package dev.crossarm.github;
+package dev.crossarm.github.credential;
 
 import dev.crossarm.host.RootsOwn;
 import dev.crossarm.host.files.PrivateFile;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Where tokens come from that somebody else looks after. */
-final class TokenSources {
+public final class TokenSources {
     private static final int LARGEST = 16 * 1024;
     private static final Duration IN_TIME = Duration.ofSeconds(30);
 
@@ -24,26 +24,27 @@ final class TokenSources {
 
     private TokenSources() {}
 
-    static Secret file(Path file) {
+    /** The token in a file that is for its owner alone. */
+    public static Secret file(Path file) {
         String text = new String(PrivateFile.read("the GitHub token", file, LARGEST), StandardCharsets.UTF_8);
-        return token(text).orElseThrow(() -> GitHubProblems.noToken(file));
+        return token(text).orElseThrow(() -> CredentialProblems.noToken(file));
     }
 
-    /** Its output is neither kept nor shown, whatever comes of it. */
-    static Secret helper(CommandRunner commands, CredentialSource.HelperCommand helper) {
+    /** The token that a command prints. Its output is neither kept nor shown, whatever comes of it. */
+    public static Secret helper(CommandRunner commands, CredentialSource.HelperCommand helper) {
         Path program = Path.of(helper.command().get(0));
         if (!program.isAbsolute()) {
-            throw GitHubProblems.helperFailed(program, "it is not named with its whole path");
+            throw CredentialProblems.helperFailed(program, "it is not named with its whole path");
         }
         requireRoots(program);
         CommandResult result;
         try {
             result = commands.run(Command.of(helper.command()).within(IN_TIME).keeping(LARGEST));
         } catch (CrossarmException notRun) {
-            throw GitHubProblems.helperFailed(program, notRun.problem().summary());
+            throw CredentialProblems.helperFailed(program, notRun.problem().summary());
         }
         if (!result.succeeded()) {
-            throw GitHubProblems.helperFailed(
+            throw CredentialProblems.helperFailed(
                     program,
                     result.timedOut()
                             ? "it did not end within " + IN_TIME.toSeconds() + " s"
@@ -52,16 +53,16 @@ final class TokenSources {
         return result.out()
                 .ifWhole()
                 .flatMap(TokenSources::token)
-                .orElseThrow(() -> GitHubProblems.helperFailed(program, "it printed no token"));
+                .orElseThrow(() -> CredentialProblems.helperFailed(program, "it printed no token"));
     }
 
     private static void requireRoots(Path program) {
         try {
             if (RootsOwn.root() && !RootsOwn.holds(program)) {
-                throw GitHubProblems.helperFailed(program, "an account other than root can change it");
+                throw CredentialProblems.helperFailed(program, "an account other than root can change it");
             }
         } catch (IOException unknowable) {
-            throw GitHubProblems.helperFailed(program, "nobody can tell who may change it");
+            throw CredentialProblems.helperFailed(program, "nobody can tell who may change it");
         }
     }
 

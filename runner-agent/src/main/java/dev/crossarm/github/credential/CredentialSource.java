@@ -1,4 +1,4 @@
-package dev.crossarm.github;
+package dev.crossarm.github.credential;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.crossarm.github;
+package dev.crossarm.github.credential;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An App's private key. Signs what the App shows itself with; never shown. */
-final class AppKey {
+public final class AppKey {
     /** GitHub's documentation, "Generating a JSON Web Token": a minute back for clocks that differ, ten minutes at most. */
     private static final Duration BACK = Duration.ofSeconds(60);
 
@@ -37,18 +37,18 @@ final class AppKey {
      * @param pem PKCS#1, as GitHub hands it out, or PKCS#8
      * @throws dev.crossarm.problem.CrossarmException when it is no RSA key, or one with a password
      */
-    static AppKey of(Path file, byte[] pem) {
+    public static AppKey of(Path file, byte[] pem) {
         Matcher block = PEM.matcher(new String(pem, StandardCharsets.ISO_8859_1));
         if (!block.find()) {
-            throw GitHubProblems.keyUnusable(file, "it holds no private key in PEM form");
+            throw CredentialProblems.keyUnusable(file, "it holds no private key in PEM form");
         }
         String kind = block.group("kind");
         String body = block.group("body");
         if (kind.startsWith("ENCRYPTED") || body.contains("ENCRYPTED")) {
-            throw GitHubProblems.keyUnusable(file, "it is locked with a password, and nobody is there to type it");
+            throw CredentialProblems.keyUnusable(file, "it is locked with a password, and nobody is there to type it");
         }
         if (!kind.equals("RSA PRIVATE KEY") && !kind.equals("PRIVATE KEY")) {
-            throw GitHubProblems.keyUnusable(file, "it holds " + article(kind) + ", and no RSA private key");
+            throw CredentialProblems.keyUnusable(file, "it holds " + article(kind) + ", and no RSA private key");
         }
         try {
             byte[] der = Base64.getMimeDecoder().decode(body);
@@ -56,7 +56,7 @@ final class AppKey {
             return new AppKey(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
         } catch (GeneralSecurityException | IllegalArgumentException damaged) {
             // Without the cause: what it says may quote the key.
-            throw GitHubProblems.keyUnusable(file, "it is damaged, or no RSA key");
+            throw CredentialProblems.keyUnusable(file, "it is damaged, or no RSA key");
         }
     }
 
@@ -96,7 +96,7 @@ final class AppKey {
      *
      * @param now by GitHub's clock
      */
-    String signed(String app, Instant now) {
+    public String signed(String app, Instant now) {
         String issuer = app.replace("\\", "\\\\").replace("\"", "\\\"");
         String head = encoded("{\"alg\":\"RS256\",\"typ\":\"JWT\"}");
         String claims = encoded("{\"iat\":" + now.minus(BACK).getEpochSecond() + ",\"exp\":"
