@@ -42,6 +42,9 @@ import dev.crossarm.provision.compiler.CompilerKind;
 import dev.crossarm.provision.compiler.CrossEnvironment;
 import dev.crossarm.provision.proof.SelfTest;
 import dev.crossarm.provision.proof.SelfTestGate;
+import dev.crossarm.runner.install.RunnerInstallation;
+import dev.crossarm.runner.install.RunnerRecords;
+import dev.crossarm.runner.install.RunnerUpdate;
 import dev.crossarm.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,11 +107,15 @@ final class WiredSite implements Site {
     /** The account given, else the one the runners run as, else the one that was chosen before, else the caller behind sudo. */
     private Optional<String> jobUser() {
         Surroundings surroundings = host.surroundings();
+        return knownJobUser().or(() -> surroundings.variable("SUDO_USER").filter(user -> surroundings.root()));
+    }
+
+    /** The same without the caller, who need not have anything to do with jobs. */
+    private Optional<String> knownJobUser() {
         return settings()
                 .jobUser()
                 .or(() -> host.runners(settings()).find().jobUser())
-                .or(this::ownerOfRust)
-                .or(() -> surroundings.variable("SUDO_USER").filter(user -> surroundings.root()));
+                .or(this::ownerOfRust);
     }
 
     /** Whose the Rust homes are, where they are not root's: whoever types sudo next does not take them away. */
@@ -230,6 +237,25 @@ final class WiredSite implements Site {
     public List<RunnerReadiness> runners() {
         String account = layout().owner().orElse(host.surroundings().user());
         return RunnerReadiness.of(host.runners(settings()).find(), target(), environment(), account);
+    }
+
+    @Override
+    public RunnerInstallation runnerInstallation() {
+        return runnerWiring().installation(this::knownJobUser);
+    }
+
+    @Override
+    public RunnerUpdate runnerUpdate() {
+        return runnerWiring().update();
+    }
+
+    @Override
+    public RunnerRecords runnerRecords() {
+        return runnerWiring().records();
+    }
+
+    private RunnerWiring runnerWiring() {
+        return new RunnerWiring(host, loaded, facts());
     }
 
     @Override

@@ -11,6 +11,8 @@ import dev.crossarm.cli.provision.CheckCommand;
 import dev.crossarm.cli.provision.DoctorCommand;
 import dev.crossarm.cli.provision.ProvisionCommand;
 import dev.crossarm.cli.provision.SelfTestCommand;
+import dev.crossarm.cli.runner.RunnerInstallCommand;
+import dev.crossarm.cli.runner.RunnerUpdateCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,8 @@ final class Grammar {
         commands.put("inspect", InspectCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("config show", ConfigShowCommand::new);
+        commands.put("runner install", RunnerInstallCommand::new);
+        commands.put("runner update", RunnerUpdateCommand::new);
         commands.put("completion", CompletionCommand::new);
         commands.put("help", HelpCommand::new);
         commands.put("version", VersionCommand::new);

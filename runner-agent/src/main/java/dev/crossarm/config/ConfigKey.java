@@ -78,6 +78,13 @@ public enum ConfigKey {
             ValueType.PATHS,
             "those that systemd units point at",
             "Runner folders to set up, in addition to those that systemd units point at."),
+    RUNNER_RELEASES(
+            "runner.releases-url",
+            "--releases-url",
+            ValueType.URL,
+            "GitHub's own, `https://api.github.com/repos/actions/runner/releases`",
+            "Where releases of GitHub's runner are looked up: a mirror that answers like GitHub, with `latest` and"
+                    + " `tags/vVERSION` below this address."),
     LOCK_TIMEOUT(
             "lock-timeout",
             "--lock-timeout",

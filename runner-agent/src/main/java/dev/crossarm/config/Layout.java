@@ -51,6 +51,11 @@ public record Layout(
 
     /** Runners that Crossarm installs, with their packages and records. */
     public Path runners() {
+        return runners(state);
+    }
+
+    /** The same, before the rest of the layout is known. */
+    public static Path runners(Path state) {
         return state.resolve("runners");
     }
 

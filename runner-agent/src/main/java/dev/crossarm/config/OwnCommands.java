@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +46,23 @@ public final class OwnCommands implements UnaryOperator<String> {
             ConfigKey.GITHUB_CREDENTIAL_HELPER,
             ConfigKey.GITHUB_WRITES_PER_SECOND);
 
+    /** The settings of {@code crossarm runner install}. */
+    public static final List<ConfigKey> RUNNER_INSTALL = Stream.concat(
+                    Stream.of(
+                            ConfigKey.JOB_USER,
+                            ConfigKey.STATE_DIRECTORY,
+                            ConfigKey.LOCK_TIMEOUT,
+                            ConfigKey.RUNNER_RELEASES),
+                    GITHUB.stream())
+            .toList();
+
+    /** The settings of {@code crossarm runner update}, which never changes the account. */
+    public static final List<ConfigKey> RUNNER_UPDATE =
+            RUNNER_INSTALL.stream().filter(key -> key != ConfigKey.JOB_USER).toList();
+
     /** The settings of commands that ask GitHub nothing. */
     public static final List<ConfigKey> MACHINE = Arrays.stream(ConfigKey.values())
-            .filter(key -> !GITHUB.contains(key))
+            .filter(key -> !GITHUB.contains(key) && key != ConfigKey.RUNNER_RELEASES)
             .toList();
 
     private static final Set<ConfigKey> ALL = EnumSet.allOf(ConfigKey.class);
@@ -64,8 +79,19 @@ public final class OwnCommands implements UnaryOperator<String> {
     private static final Set<String> AS_ROOT = Set.of("provision", "self-test");
 
     /** Options with a value that are no settings, in the texts that this program prints. */
-    private static final Set<String> WITH_VALUE =
-            Set.of("--config", "--only", "--skip", "--format", "--directory", "--profile", "--bin", "--color");
+    private static final Set<String> WITH_VALUE = Set.of(
+            "--config",
+            "--only",
+            "--skip",
+            "--format",
+            "--name",
+            "--runner-version",
+            "--package",
+            "--sha256",
+            "--directory",
+            "--profile",
+            "--bin",
+            "--color");
 
     private final Supplier<CalledAs> called;
     private final boolean root;
@@ -101,6 +127,8 @@ public final class OwnCommands implements UnaryOperator<String> {
         List.of("doctor", "config show").forEach(name -> settings.put(name, ALL));
         settings.put("build", EnumSet.copyOf(BUILD));
         settings.put("cache", EnumSet.of(ConfigKey.BUILD_CACHE_DIRECTORY, ConfigKey.BUILD_CACHE_LIMIT));
+        settings.put("runner install", EnumSet.copyOf(RUNNER_INSTALL));
+        settings.put("runner update", EnumSet.copyOf(RUNNER_UPDATE));
         settings.put("inspect", EnumSet.of(ConfigKey.TARGET));
         List.of("explain", "completion", "help", "version").forEach(name -> settings.put(name, Set.of()));
         return settings;

@@ -108,6 +108,7 @@ final class SettingsDefaults {
                     RUSTUP_DIST_SERVER,
                     RUSTUP_UPDATE_ROOT,
                     RUNNERS,
+                    RUNNER_RELEASES,
                     GITHUB_URL,
                     GITHUB_APP_ID,
                     GITHUB_APP_KEY,

@@ -5,6 +5,7 @@ import dev.crossarm.host.files.LargeFiles;
 import dev.crossarm.host.files.Ownership;
 import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.text.Secret;
 import dev.crossarm.text.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,9 +23,11 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +84,30 @@ public final class Downloader {
         });
     }
 
+    /**
+     * Fetches a large file with this digest, and keeps what came of it when that fails: the next call for the same digest goes on
+     * from there, where the server still has the same file. Beside the file lies one that ends with {@code .tag} meanwhile.
+     *
+     * @param bearer a token for a server that wants one; it is not sent on to another one
+     * @param target private, in a folder that no other account can change; whole once this returns
+     */
+    public void resume(URI address, Optional<Secret> bearer, Sha256 wanted, Path target, DownloadProgress progress) {
+        Resumption resumption = new Resumption(address, wanted, target, files, limits.bytes(), progress);
+        if (resumption.complete()) {
+            return;
+        }
+        attempts(
+                address,
+                request -> {
+                    bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token.reveal()));
+                    return resumption.ask(request);
+                },
+                transfer -> {
+                    resumption.take(transfer);
+                    return target;
+                });
+    }
+
     /** A text of at most 1 MiB in UTF-8; empty when the server says that there is no such thing (404, 410). */
     public Optional<String> text(URI address) {
         return attempts(address, transfer -> {
@@ -99,11 +126,15 @@ public final class Downloader {
     }
 
     private <T> T attempts(URI address, Function<Transfer, T> work) {
+        return attempts(address, request -> request, work);
+    }
+
+    private <T> T attempts(URI address, UnaryOperator<Request.Builder> asking, Function<Transfer, T> work) {
         int tried = 0;
         for (int attempt = 1; ; attempt++) {
             Requests requests = new Requests();
             try {
-                return attempt(address, requests, work);
+                return attempt(address, requests, asking, work);
             } catch (FailedAttempt failed) {
                 tried += requests.tries();
                 if (!failed.worthRetrying() || attempt == limits.attempts()) {
@@ -118,8 +149,9 @@ public final class Downloader {
         }
     }
 
-    private <T> T attempt(URI address, Requests requests, Function<Transfer, T> work) {
-        Call call = HttpClientFactory.call(client(), HttpClientFactory.request(address), requests);
+    private <T> T attempt(
+            URI address, Requests requests, UnaryOperator<Request.Builder> asking, Function<Transfer, T> work) {
+        Call call = HttpClientFactory.call(client(), asking.apply(HttpClientFactory.request(address)), requests);
         Transfer transfer = new Transfer(address, call, clients.proxies().forAddress(address), clock);
         // In a thread of its own: a blocked read on a socket does not notice an interrupt, cancelling the call ends it.
         FutureTask<T> task = new FutureTask<>(() -> work.apply(transfer));

@@ -63,7 +63,11 @@ final class Transfer {
 
     /** Throws unless the server sends what was asked for. */
     void requireSuccess(Response response) {
-        if (response.code() == 200) {
+        requireSuccess(response, Set.of(200));
+    }
+
+    void requireSuccess(Response response, Set<Integer> wanted) {
+        if (wanted.contains(response.code())) {
             return;
         }
         Problem problem = DownloadProblems.status(address, response.code());

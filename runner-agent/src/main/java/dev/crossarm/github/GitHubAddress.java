@@ -4,6 +4,7 @@ import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.text.Mask;
 import dev.crossarm.text.Printable;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import okhttp3.HttpUrl;
@@ -177,6 +178,16 @@ public final class GitHubAddress {
     /** The root of the interface. */
     HttpUrl api() {
         return api;
+    }
+
+    /** Where the releases of GitHub's runner are told of: a server of one's own has its own. */
+    public URI runnerReleases() {
+        HttpUrl from =
+                place == Place.SERVER ? api : api.newBuilder().host("api." + GITHUB).build();
+        return from.newBuilder()
+                .addPathSegments("repos/actions/runner/releases")
+                .build()
+                .uri();
     }
 
     /** An address below the scope's. */

@@ -163,6 +163,16 @@ public final class FileProblems {
                 ExitStatus.TRY_LATER);
     }
 
+    /** A folder for what only root may put together, and that another account can change. */
+    public static Problem notRootsAlone(Path folder) {
+        return new Problem(
+                "folder-not-roots",
+                "cannot work in " + folder + ": an account other than root can change what is in it",
+                "",
+                List.of("See who may write there: namei -l " + quoted(folder)),
+                ExitStatus.NO_PERMISSION);
+    }
+
     public static Problem tooLarge(Path path, long limit) {
         return new Problem(
                 "file-too-large",

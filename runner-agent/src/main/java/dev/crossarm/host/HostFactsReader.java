@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 /** Finds out the {@link HostFacts}. What a machine does not tell gets the value that os-release(5) says, or zero. */
 public final class HostFactsReader {
     private static final Pattern MEMORY = Pattern.compile("(?m)^MemTotal:\\s+(?<kib>[0-9]+) kB");
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
     /** Java's names of architectures to those of {@code uname -m}, where they differ. */
     private static final Map<String, String> UNAME = Map.of("amd64", "x86_64", "x86", "i686", "arm", "armv7l");
 
@@ -38,6 +40,15 @@ public final class HostFactsReader {
         this.root = root;
         this.javaArchitecture = javaArchitecture;
         this.processors = processors;
+    }
+
+    /** The machine's name as the kernel has it; empty when it has none. */
+    public static String hostName() {
+        try {
+            return Files.readString(HOST_NAME).strip();
+        } catch (IOException none) {
+            return "";
+        }
     }
 
     /** The architecture of the machine this process runs on, as {@code uname -m} says it; costs nothing. */

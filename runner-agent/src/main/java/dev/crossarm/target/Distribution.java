@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param emulatorPackages packages that bring qemu-user and its binfmt registration
  * @param emulatorSuffix what follows {@link Target#emulator()} in the program's name
  * @param rustupPackage whether it carries rustup as a package for ARM64
+ * @param runnerPackages the libraries of GitHub's runner
  */
 public record Distribution(
         String id,
@@ -25,7 +26,8 @@ public record Distribution(
         String name,
         List<String> emulatorPackages,
         String emulatorSuffix,
-        boolean rustupPackage) {
+        boolean rustupPackage,
+        RunnerPackages runnerPackages) {
 
     private static final List<String> STATIC_EMULATOR = List.of("qemu-user-static");
     /** From QEMU 9.1 on the plain programs are static and the old package is a shell around these two. */
@@ -33,11 +35,46 @@ public record Distribution(
 
     /** Every supported release. */
     public static final List<Distribution> ALL = List.of(
-            new Distribution("debian", "12", "Debian 12 (bookworm)", STATIC_EMULATOR, "-static", false),
-            new Distribution("debian", "13", "Debian 13 (trixie)", PLAIN_EMULATOR, "", true),
-            new Distribution("ubuntu", "22.04", "Ubuntu 22.04 LTS", STATIC_EMULATOR, "-static", false),
-            new Distribution("ubuntu", "24.04", "Ubuntu 24.04 LTS", STATIC_EMULATOR, "-static", true),
-            new Distribution("ubuntu", "26.04", "Ubuntu 26.04 LTS", PLAIN_EMULATOR, "", true));
+            new Distribution(
+                    "debian",
+                    "12",
+                    "Debian 12 (bookworm)",
+                    STATIC_EMULATOR,
+                    "-static",
+                    false,
+                    RunnerPackages.of("libicu72", "libssl3")),
+            new Distribution(
+                    "debian",
+                    "13",
+                    "Debian 13 (trixie)",
+                    PLAIN_EMULATOR,
+                    "",
+                    true,
+                    RunnerPackages.of("libicu76", "libssl3t64")),
+            new Distribution(
+                    "ubuntu",
+                    "22.04",
+                    "Ubuntu 22.04 LTS",
+                    STATIC_EMULATOR,
+                    "-static",
+                    false,
+                    RunnerPackages.of("libicu70", "libssl3")),
+            new Distribution(
+                    "ubuntu",
+                    "24.04",
+                    "Ubuntu 24.04 LTS",
+                    STATIC_EMULATOR,
+                    "-static",
+                    true,
+                    RunnerPackages.of("libicu74", "libssl3t64")),
+            new Distribution(
+                    "ubuntu",
+                    "26.04",
+                    "Ubuntu 26.04 LTS",
+                    PLAIN_EMULATOR,
+                    "",
+                    true,
+                    RunnerPackages.of("libicu78", "libssl3t64")));
 
     /** What every host needs to compile, in the distribution's words, whatever it runs on. */
     private static final List<String> TOOLCHAIN =

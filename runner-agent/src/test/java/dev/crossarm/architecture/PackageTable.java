@@ -65,6 +65,7 @@ record PackageTable(String root) {
             new Row("cli.command", "picocli.", JACKSON),
             new Row("cli.provision", "picocli.", JACKSON),
             new Row("cli.job", "picocli.", JACKSON),
+            new Row("cli.runner", "picocli.", JACKSON),
             new Row("cli", "picocli.", JACKSON));
 
     /** Annotations, which leave nothing behind at run time. */

@@ -30,7 +30,7 @@ class PrintedCommandsTest {
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private static final Pattern COMMAND = Pattern.compile(
-            "(?<![\\w./-])crossarm ([a-z][a-z-]*(?: show)?)((?: --?[a-z][^\\s\"')]*(?: [a-zA-Z][\\w.,-]*)?)*)");
+            "(?<![\\w./-])crossarm ((?:config|runner) [a-z]+|[a-z][a-z-]*)((?: --?[a-z][^\\s\"')]*(?: [a-zA-Z][\\w.,-]*)?)*)");
 
     private final CommandLine grammar = new Grammar("1").commandLine();
 

@@ -40,6 +40,10 @@ import dev.crossarm.problem.Problem;
 import dev.crossarm.provision.proof.SelfTest;
 import dev.crossarm.provision.proof.SelfTestGate;
 import dev.crossarm.provision.proof.SelfTestReport;
+import dev.crossarm.runner.install.RunnerHome;
+import dev.crossarm.runner.install.RunnerInstallation;
+import dev.crossarm.runner.install.RunnerRecords;
+import dev.crossarm.runner.install.RunnerUpdate;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -348,6 +352,23 @@ public final class TestProgram implements Program {
                     duration -> {},
                     root,
                     limit);
+        }
+
+        @Override
+        public RunnerInstallation runnerInstallation() {
+            throw new UnsupportedOperationException("installations are tested with the real site");
+        }
+
+        @Override
+        public RunnerUpdate runnerUpdate() {
+            throw new UnsupportedOperationException("updates are tested with the real site");
+        }
+
+        @Override
+        public RunnerRecords runnerRecords() {
+            return new RunnerRecords(
+                    new DurableFiles(Checkpoint.NONE),
+                    new RunnerHome(Layout.runners(loaded.settings().stateDirectory())));
         }
 
         @Override

@@ -21,6 +21,9 @@ import dev.crossarm.plan.StepGraph;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.provision.proof.SelfTest;
 import dev.crossarm.provision.proof.SelfTestGate;
+import dev.crossarm.runner.install.RunnerInstallation;
+import dev.crossarm.runner.install.RunnerRecords;
+import dev.crossarm.runner.install.RunnerUpdate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -119,6 +122,15 @@ public interface Site {
 
     /** What builds keep in this folder, up to this many bytes. */
     BuildCache cache(Path root, long limit);
+
+    /** Installs GitHub's runner on this machine. */
+    RunnerInstallation runnerInstallation();
+
+    /** Moves an installed runner to another version. */
+    RunnerUpdate runnerUpdate();
+
+    /** The runners that were installed. */
+    RunnerRecords runnerRecords();
 
     /** Something held until closed. */
     interface Hold extends AutoCloseable {

@@ -254,6 +254,44 @@ public final class DurableFiles implements HostFiles, LargeFiles {
         new TreeRemoval(checkpoint).remove(directory.toAbsolutePath());
     }
 
+    /**
+     * Renames an entry, whatever it is, into another folder of the same file system, and makes that survive a power cut. A file
+     * takes the place of one that is there; a folder takes no place but that of an empty folder. By the handles of both folders: what
+     * another account exchanges meanwhile leads nowhere else.
+     */
+    public void move(Path from, Path to) {
+        in(
+                from,
+                "move",
+                (source, name) -> in(to, "move to", (target, newName) -> {
+                    try (HandleFolder out = HandleFolder.held(source);
+                            HandleFolder into = HandleFolder.held(target)) {
+                        into.take(out, name, newName);
+                        checkpoint.reached("moved");
+                        into.sync();
+                        out.sync();
+                    }
+                }));
+    }
+
+    /**
+     * A new folder to be filled, in place of one that is there by a kill, in a folder where only root, or only this account, can
+     * change anything.
+     *
+     * @throws dev.crossarm.problem.CrossarmException when another account can change something there
+     */
+    public NewTree newTree(Path folder) {
+        remove(folder);
+        in(folder, "create the directory", (parent, name) -> {
+            if (parent instanceof HandleFolder) {
+                throw FileProblems.notRootsAlone(parent.path()).asException();
+            }
+            parent.makeDirectory(name);
+            checkpoint.reached("tree-begun");
+        });
+        return new NewTree(folder.toAbsolutePath(), checkpoint);
+    }
+
     private enum Kind {
         FILE,
         LINK

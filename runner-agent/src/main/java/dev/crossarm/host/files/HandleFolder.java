@@ -51,6 +51,13 @@ final class HandleFolder implements Folder {
         return new HandleFolder(path, Files.newDirectoryStream(path));
     }
 
+    /** A second handle of a folder that is held; closing it leaves the first one open. */
+    static HandleFolder held(Folder folder) throws IOException {
+        return folder instanceof HandleFolder handle
+                ? new HandleFolder(handle.path, handle.handle.newDirectoryStream(ITSELF, NOFOLLOW_LINKS))
+                : of(folder.path());
+    }
+
     @Override
     public Path path() {
         return path;

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * Installs packages for every step that needs some and keeps lists of what came with them. One of each run: the steps of a run
@@ -55,6 +57,17 @@ public final class PackageInstaller {
 
     DpkgDatabase.Contents read() {
         return database.read();
+    }
+
+    /** Of these packages those that are neither installed nor provided by one that is. */
+    public List<String> missing(List<String> names) {
+        Set<String> installed = read().installed();
+        return names.stream().filter(name -> !installed.contains(name)).toList();
+    }
+
+    /** The installed packages with such a name. */
+    public List<String> installed(Predicate<String> name) {
+        return read().own().stream().filter(name).toList();
     }
 
     /** What {@link #read} and {@link #receipt} read. */

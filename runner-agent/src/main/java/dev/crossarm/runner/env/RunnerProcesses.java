@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * {@code Runner.Worker} lives exactly as long as a job (actions/runner, JobDispatcher.cs). Both are found by the path in their
  * command line, which every account may read; after an update {@code bin} is a link, so paths are compared without links.
  */
-final class RunnerProcesses {
+public final class RunnerProcesses {
     private static final String LISTENER = "Runner.Listener";
     private static final String WORKER = "Runner.Worker";
 
@@ -33,18 +33,18 @@ final class RunnerProcesses {
     private final Path proc;
     private final InstantSource clock;
 
-    RunnerProcesses(Path proc, InstantSource clock) {
+    public RunnerProcesses(Path proc, InstantSource clock) {
         this.proc = proc;
         this.clock = clock;
     }
 
     /** Whether a job runs from this directory. */
-    boolean busy(Path directory) {
+    public boolean busy(Path directory) {
         return !running(WORKER, directory).isEmpty();
     }
 
     /** When the newest listener of this directory started, by this moment's clock; empty when none runs. */
-    Optional<Instant> listenerStarted(Path directory) {
+    public Optional<Instant> listenerStarted(Path directory) {
         return running(LISTENER, directory).stream()
                 .map(this::started)
                 .flatMap(Optional::stream)

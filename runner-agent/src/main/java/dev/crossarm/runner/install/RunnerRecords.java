@@ -108,7 +108,7 @@ public final class RunnerRecords {
                             "no-such-runner",
                             "crossarm installed no runner " + name + " on this machine",
                             others.isEmpty()
-                                    ? "sudo crossarm runner install --name " + name
+                                    ? "sudo crossarm runner install " + name
                                     : "Runners that it did install: " + String.join(", ", others))
                     .asException();
         });
@@ -139,7 +139,7 @@ public final class RunnerRecords {
                         "the record of the runner " + name + " cannot be read",
                         "See what it says: sudo cat " + file,
                         "sudo rm " + file,
-                        "sudo crossarm runner install --name " + name)
+                        "sudo crossarm runner install " + name)
                 .withDetail(home.record(name) + ": " + why);
     }
 

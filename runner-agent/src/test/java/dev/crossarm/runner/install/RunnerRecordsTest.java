@@ -129,7 +129,7 @@ class RunnerRecordsTest {
         assertThat(problem.exit()).isEqualTo(ExitStatus.DATA);
         assertThat(problem.detail()).contains(home.record(ARM).toString());
         assertThat(problem.remedies())
-                .contains("sudo rm " + home.record(ARM), "sudo crossarm runner install --name arm-1");
+                .contains("sudo rm " + home.record(ARM), "sudo crossarm runner install arm-1");
     }
 
     @Test
