@@ -77,9 +77,9 @@ final class RunnerWiring {
                 new SplittableRandom(),
                 DownloadLimits.USUAL);
         Optional<URI> releases = loaded.setting(ConfigKey.RUNNER_RELEASES).values().stream()
-                        .findFirst()
-                        .map(URI::create)
-                        .or(() -> GitHubSettings.of(loaded).address().map(GitHubAddress::runnerReleases));
+                .findFirst()
+                .map(URI::create)
+                .or(() -> GitHubSettings.of(loaded).address().map(GitHubAddress::runnerReleases));
         PackageSource source = PackageSource.of(access(), downloader, releases, facts.architecture());
         return new PackageStore(home, host.files(), downloader, host.commands(), source, facts.architecture());
     }

@@ -182,8 +182,9 @@ public final class GitHubAddress {
 
     /** Where the releases of GitHub's runner are told of: a server of one's own has its own. */
     public URI runnerReleases() {
-        HttpUrl from =
-                place == Place.SERVER ? api : api.newBuilder().host("api." + GITHUB).build();
+        HttpUrl from = place == Place.SERVER
+                ? api
+                : api.newBuilder().host("api." + GITHUB).build();
         return from.newBuilder()
                 .addPathSegments("repos/actions/runner/releases")
                 .build()

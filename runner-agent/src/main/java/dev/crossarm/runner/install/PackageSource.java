@@ -83,8 +83,8 @@ public final class PackageSource {
             return Optional.empty();
         }
         return RunnerVersion.of(name.substring(before.length(), name.length() - ".tar.gz".length()))
-                .flatMap(version -> ReleasePage.address(one.address())
-                        .map(address -> new Offered(version, address, one)));
+                .flatMap(version ->
+                        ReleasePage.address(one.address()).map(address -> new Offered(version, address, one)));
     }
 
     /** With a digest: where GitHub does not tell it here, the release has to. */

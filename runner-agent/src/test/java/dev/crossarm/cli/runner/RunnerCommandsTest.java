@@ -51,8 +51,7 @@ class RunnerCommandsTest {
     void take_versions_and_names_only() {
         assertThat(new TestProgram().run(console, "runner", "install", "--runner-version", "latest"))
                 .isEqualTo(64);
-        assertThat(new TestProgram().run(console, "runner", "install", "../x"))
-                .isEqualTo(64);
+        assertThat(new TestProgram().run(console, "runner", "install", "../x")).isEqualTo(64);
     }
 
     @Test

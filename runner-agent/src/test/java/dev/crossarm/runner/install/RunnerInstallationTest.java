@@ -263,8 +263,7 @@ class RunnerInstallationTest {
 
         bench.install();
 
-        assertThat(bench.ran)
-                .anyMatch(line -> line.startsWith("apt-get ") && line.endsWith(" libatomic1 libicu80"));
+        assertThat(bench.ran).anyMatch(line -> line.startsWith("apt-get ") && line.endsWith(" libatomic1 libicu80"));
     }
 
     @Test

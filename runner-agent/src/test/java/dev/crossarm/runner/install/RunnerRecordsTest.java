@@ -128,8 +128,7 @@ class RunnerRecordsTest {
         Problem problem = problem();
         assertThat(problem.exit()).isEqualTo(ExitStatus.DATA);
         assertThat(problem.detail()).contains(home.record(ARM).toString());
-        assertThat(problem.remedies())
-                .contains("sudo rm " + home.record(ARM), "sudo crossarm runner install arm-1");
+        assertThat(problem.remedies()).contains("sudo rm " + home.record(ARM), "sudo crossarm runner install arm-1");
     }
 
     @Test
