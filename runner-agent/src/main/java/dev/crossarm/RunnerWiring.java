@@ -13,6 +13,7 @@ import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.HostFactsReader;
 import dev.crossarm.plan.ReceiptStore;
 import dev.crossarm.provision.packages.PackageInstaller;
+import dev.crossarm.runner.install.JobAccounts;
 import dev.crossarm.runner.install.PackageSource;
 import dev.crossarm.runner.install.PackageStore;
 import dev.crossarm.runner.install.RunnerHome;
@@ -54,7 +55,7 @@ final class RunnerWiring {
                 host.commands(),
                 packages(),
                 libraries(),
-                new RunnerInstallation.Usual(HostFactsReader.hostName(), account));
+                new RunnerInstallation.Usual(HostFactsReader.hostName(), account, JobAccounts.USUAL));
     }
 
     RunnerUpdate update() {

@@ -22,8 +22,8 @@ import java.util.Set;
 
 /** The account that jobs run as: one that is there, or a new system account without a password and without rights. */
 public final class JobAccounts {
-    /** What an account is called that is made because none was named. */
-    static final String DEFAULT = "actions-runner";
+    /** What an account is called that is made because there is none for jobs. */
+    public static final String USUAL = "actions-runner";
 
     private static final Path HOMES = Path.of("/home");
     private static final Set<String> POWERFUL = Set.of("sudo", "wheel", "admin", "root", "docker", "lxd", "disk");
@@ -32,8 +32,11 @@ public final class JobAccounts {
     private final HostFiles files;
     private final CommandRunner commands;
     private final Accounts accounts;
+    private final String usual;
 
-    public JobAccounts(RunnerHome home, HostFiles files, CommandRunner commands) {
+    /** @param usual what a new account is called */
+    public JobAccounts(RunnerHome home, HostFiles files, CommandRunner commands, String usual) {
+        this.usual = usual;
         this.home = home;
         this.files = files;
         this.commands = commands;
@@ -51,16 +54,16 @@ public final class JobAccounts {
 
     /** @param named the account that was named or is known to run jobs here */
     Choice choose(Optional<String> named, List<RunnerRecord> runners) {
-        String name = named.orElse(DEFAULT);
+        String name = named.orElse(usual);
         Optional<Account> there = accounts.byName(name);
-        if (there.isEmpty() && named.isPresent() && !named.get().equals(DEFAULT)) {
+        if (there.isEmpty() && named.isPresent() && !named.get().equals(usual)) {
             throw FileProblems.noSuchAccount("user", name)
                     .withRemedies(
                             "sudo useradd --system --create-home --shell /bin/bash " + name,
-                            "Or leave out --user: an account " + DEFAULT + " is made then")
+                            "Or leave out --user: an account " + usual + " is made then")
                     .asException();
         }
-        there.ifPresent(JobAccounts::requireUsable);
+        there.ifPresent(this::requireUsable);
         boolean ours = FileState.isThere(mark(name))
                 || runners.stream()
                         .anyMatch(runner ->
@@ -68,14 +71,14 @@ public final class JobAccounts {
         return new Choice(name, there.isEmpty(), there.isEmpty() || ours);
     }
 
-    private static void requireUsable(Account account) {
+    private void requireUsable(Account account) {
         if (account.uid() == 0) {
             throw Problem.of(
                             ExitStatus.USAGE,
                             "root-as-job-account",
                             "jobs cannot run as root: every workflow would own this machine",
                             "Name another account: sudo crossarm runner install --user ACCOUNT",
-                            "Or leave out --user: an account " + DEFAULT + " is made then")
+                            "Or leave out --user: an account " + usual + " is made then")
                     .asException();
         }
         if (!Files.isDirectory(account.home(), LinkOption.NOFOLLOW_LINKS)
@@ -101,6 +104,8 @@ public final class JobAccounts {
             commands.run(Command.of(
                             "useradd",
                             "--system",
+                            "--key",
+                            "HOME_MODE=0700",
                             "--create-home",
                             "--home-dir",
                             HOMES.resolve(choice.name()).toString(),
@@ -128,6 +133,20 @@ public final class JobAccounts {
 
     private Path mark(String account) {
         return home.folder().resolve(".made-account-" + account);
+    }
+
+    /** Takes an account away that Crossarm made, with its home; absent is fine. */
+    public void remove(String account) {
+        if (accounts.byName(account).isEmpty()) {
+            return;
+        }
+        commands.run(Command.of("userdel", "--remove", "--", account))
+                .orThrow(
+                        "account-not-removed",
+                        "the account " + account + " could not be removed",
+                        "See what still runs as it: ps -fu " + account,
+                        "sudo userdel --remove " + account);
+        files.delete(mark(account));
     }
 
     /** What the account may do that a job must not: a line for each. */

@@ -38,7 +38,7 @@ public final class RunnerInstallation {
         this.commands = commands;
         this.packages = packages;
         this.libraries = libraries;
-        this.accounts = new JobAccounts(home, files, commands);
+        this.accounts = new JobAccounts(home, files, commands, usual.newAccount());
         this.records = new RunnerRecords(files, home);
     }
 
@@ -47,8 +47,9 @@ public final class RunnerInstallation {
      *
      * @param hostName of which a runner's name is made
      * @param account that was named in the settings, or is known to run jobs on this machine; asked when it is needed
+     * @param newAccount what an account is called that is made because there is none
      */
-    public record Usual(String hostName, Supplier<Optional<String>> account) {}
+    public record Usual(String hostName, Supplier<Optional<String>> account, String newAccount) {}
 
     /**
      * What came of it.

@@ -47,6 +47,7 @@ import okio.Buffer;
  * that has the releases. Packages of the distribution and the dynamic linker are scripted.
  */
 final class InstallBench implements AutoCloseable {
+    static final String NEW_ACCOUNT = "crossarm-test-none";
     static final String MACHINE = "aarch64";
     static final String OLD = "2.337.0";
     static final String NEW = "2.338.1";
@@ -202,7 +203,7 @@ final class InstallBench implements AutoCloseable {
                 commands,
                 store(files, commands),
                 libraries(files, commands),
-                new RunnerInstallation.Usual("arm-1.example", () -> account));
+                new RunnerInstallation.Usual("arm-1.example", () -> account, NEW_ACCOUNT));
     }
 
     RunnerUpdate update(RunnerService service) {
