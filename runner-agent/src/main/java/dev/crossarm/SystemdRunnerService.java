@@ -81,8 +81,8 @@ final class SystemdRunnerService implements RunnerService {
             return false;
         }
         int open = 0;
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(RegularFile.stream(newest.get()), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(RegularFile.stream(newest.get()), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 open += line.contains(DISPATCH) ? 1 : line.contains(FINISH) ? -1 : 0;
             }

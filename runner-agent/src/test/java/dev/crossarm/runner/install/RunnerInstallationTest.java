@@ -310,10 +310,12 @@ class RunnerInstallationTest {
 
         assertThat(problem.code()).isEqualTo("account-not-made");
         assertThat(bench.ran)
-                .anyMatch(line -> line.startsWith("useradd --system --key HOME_MODE=0700 --create-home --home-dir /home/crossarm-test-none")
+                .anyMatch(line -> line.startsWith(
+                                "useradd --system --key HOME_MODE=0700 --create-home --home-dir /home/crossarm-test-none")
                         && line.endsWith(" crossarm-test-none")
                         && !line.contains("password"));
-        assertThat(bench.home.folder().resolve(".made-account-crossarm-test-none")).exists();
+        assertThat(bench.home.folder().resolve(".made-account-crossarm-test-none"))
+                .exists();
     }
 
     @Test
