@@ -16,7 +16,7 @@ version() { sed -n 's|.*"Runner.Listener/\([0-9.]*\)".*|\1|p' "$root/bin/Runner.
 
 now() { date -u '+%Y-%m-%d %H:%M:%SZ'; }
 
-say() { printf '%s: %s\n' "$(now)" "$*"; }
+say() { printf '%s: %s\n' "$(now)" "$*" 2>/dev/null || true; }
 
 # A page of a log takes RUNNER_LOGSIZE megabytes, or WORKER_LOGSIZE (8), and then a new one begins. Whoever tests that says
 # STANDIN_LOG_BYTES.

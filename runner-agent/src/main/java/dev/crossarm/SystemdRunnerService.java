@@ -1,32 +1,22 @@
 package dev.crossarm;
 
-import dev.crossarm.host.FileProblems;
-import dev.crossarm.host.files.FileState;
-import dev.crossarm.host.files.RegularFile;
 import dev.crossarm.host.process.Command;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
+import dev.crossarm.runner.env.RunnerBusy;
 import dev.crossarm.runner.env.RunnerProcesses;
 import dev.crossarm.runner.install.RunnerHome;
 import dev.crossarm.runner.install.RunnerName;
 import dev.crossarm.runner.install.RunnerRecord;
 import dev.crossarm.runner.install.RunnerService;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** A runner's systemd unit, for updates. */
 final class SystemdRunnerService implements RunnerService {
     private static final Path PROC = Path.of("/proc");
     private static final int LOOKS = 10;
-    private static final Pattern LOG = Pattern.compile("Runner_.*\\.log");
-    private static final String DISPATCH = "Send job request message to worker for job";
-    private static final String FINISH = "finish job request for job";
 
     private final HostPorts host;
     private final RunnerHome home;
@@ -46,7 +36,7 @@ final class SystemdRunnerService implements RunnerService {
     @Override
     public Stop stopUnlessBusy(RunnerRecord runner) {
         Path directory = home.of(new RunnerName(runner.name()));
-        if (processes.busy(directory) || dispatched(directory)) {
+        if (new RunnerBusy(processes).busy(directory)) {
             return Stop.BUSY;
         }
         Optional<String> unit = unit(runner).filter(this::active);
@@ -64,32 +54,6 @@ final class SystemdRunnerService implements RunnerService {
                     .asException();
         }
         return Stop.NOT_RUNNING;
-    }
-
-    /**
-     * Whether its listener has handed out a job that is not over, by its own log: between the dispatch and the Worker's start no process
-     * shows it (actions/runner, JobDispatcher.cs).
-     */
-    private boolean dispatched(Path directory) {
-        if (processes.listenerStarted(directory).isEmpty()) {
-            return false;
-        }
-        Optional<Path> newest = FileState.children(directory.resolve("_diag")).stream()
-                .filter(file -> LOG.matcher(String.valueOf(file.getFileName())).matches())
-                .reduce((older, newer) -> newer);
-        if (newest.isEmpty()) {
-            return false;
-        }
-        int open = 0;
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(RegularFile.stream(newest.get()), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                open += line.contains(DISPATCH) ? 1 : line.contains(FINISH) ? -1 : 0;
-            }
-        } catch (IOException unreadable) {
-            throw FileProblems.translate("read", newest.get(), unreadable);
-        }
-        return open > 0;
     }
 
     @Override

@@ -37,6 +37,7 @@ import dev.crossarm.plan.Stamps;
 import dev.crossarm.plan.StepGraph;
 import dev.crossarm.plan.UpToDate;
 import dev.crossarm.problem.CrossarmException;
+import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.provision.compiler.CompilerKind;
 import dev.crossarm.provision.compiler.CrossEnvironment;
@@ -45,6 +46,7 @@ import dev.crossarm.provision.proof.SelfTestGate;
 import dev.crossarm.runner.install.RunnerInstallation;
 import dev.crossarm.runner.install.RunnerRecords;
 import dev.crossarm.runner.install.RunnerUpdate;
+import dev.crossarm.runner.service.RunnerServices;
 import dev.crossarm.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -281,6 +283,16 @@ final class WiredSite implements Site {
     @Override
     public BuildCache cache(Path root, long limit) {
         return new BuildCache(host.files(), host.commands(), host.clock(), host.sleeper(), root, limit);
+    }
+
+    @Override
+    public ExitStatus superviseRunner(Path directory, Consumer<String> out) {
+        return new Supervision(host).supervise(directory, out);
+    }
+
+    @Override
+    public RunnerServices runnerServices() {
+        return new Supervision(host).services();
     }
 
     private Target target() {

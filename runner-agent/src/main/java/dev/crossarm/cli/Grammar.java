@@ -13,6 +13,7 @@ import dev.crossarm.cli.provision.ProvisionCommand;
 import dev.crossarm.cli.provision.SelfTestCommand;
 import dev.crossarm.cli.runner.RunnerInstallCommand;
 import dev.crossarm.cli.runner.RunnerUpdateCommand;
+import dev.crossarm.cli.runner.SuperviseCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,11 @@ final class Grammar {
         });
         if (first.equals(RehearseCommand.NAME)) { // in no help, no completion and no suggestion
             add(root, new RehearseCommand());
+        }
+        if (first.equals("runner")
+                && words.size() > 1
+                && words.get(1).equals(SuperviseCommand.NAME)) { // for units alone
+            add(group(root, first), new SuperviseCommand());
         }
         commandLine = new CommandLine(root);
         commandLine.setAbbreviatedOptionsAllowed(false);

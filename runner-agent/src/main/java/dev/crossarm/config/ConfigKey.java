@@ -85,6 +85,13 @@ public enum ConfigKey {
             "GitHub's own, `https://api.github.com/repos/actions/runner/releases`",
             "Where releases of GitHub's runner are looked up: a mirror that answers like GitHub, with `latest` and"
                     + " `tags/vVERSION` below this address."),
+    RUNNER_LONGEST_JOB(
+            "runner.longest-job",
+            "--longest-job",
+            ValueType.DURATION,
+            "`6h`",
+            "How long stopping a runner's service, or rebooting, waits for the running job; GitHub's own limit for a job is"
+                    + " `6h` unless its workflow sets `timeout-minutes`."),
     LOCK_TIMEOUT(
             "lock-timeout",
             "--lock-timeout",

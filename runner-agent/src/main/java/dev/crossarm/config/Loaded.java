@@ -1,6 +1,7 @@
 package dev.crossarm.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,6 +29,11 @@ public record Loaded(Settings settings, Map<ConfigKey, Setting> table, List<Stri
     /** This key's value and origin. */
     public Setting setting(ConfigKey key) {
         return Objects.requireNonNull(table.get(key), "every key has a row");
+    }
+
+    /** The value of a key whose values are durations. */
+    public Duration duration(ConfigKey key) {
+        return DurationText.parse(setting(key).values().get(0)).orElseThrow();
     }
 
     /** Where this key's value came from. */

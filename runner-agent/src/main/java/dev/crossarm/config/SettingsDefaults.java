@@ -104,6 +104,7 @@ final class SettingsDefaults {
                         .toString());
             case BUILD_CACHE_LIMIT -> List.of("20G");
             case GITHUB_WRITES_PER_SECOND -> List.of("2");
+            case RUNNER_LONGEST_JOB -> List.of("6h");
             case JOB_USER,
                     RUSTUP_DIST_SERVER,
                     RUSTUP_UPDATE_ROOT,

@@ -52,6 +52,7 @@ record PackageTable(String root) {
             new Row("provision.proof"),
             new Row("runner.env"),
             new Row("runner.install", JACKSON),
+            new Row("runner.service"),
             new Row("runner.life", JACKSON),
             new Row("job.request"),
             new Row("job.cargo", JACKSON),

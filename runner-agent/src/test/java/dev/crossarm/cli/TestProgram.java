@@ -44,6 +44,7 @@ import dev.crossarm.runner.install.RunnerHome;
 import dev.crossarm.runner.install.RunnerInstallation;
 import dev.crossarm.runner.install.RunnerRecords;
 import dev.crossarm.runner.install.RunnerUpdate;
+import dev.crossarm.runner.service.RunnerServices;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -327,6 +328,17 @@ public final class TestProgram implements Program {
         @Override
         public boolean provisioned() {
             return provisioned.contains(loaded.settings().scope());
+        }
+
+        @Override
+        public ExitStatus superviseRunner(Path directory, Consumer<String> out) {
+            out.accept("supervising " + directory);
+            return ExitStatus.DONE;
+        }
+
+        @Override
+        public RunnerServices runnerServices() {
+            throw new AssertionError("no command here asks for services");
         }
 
         @Override

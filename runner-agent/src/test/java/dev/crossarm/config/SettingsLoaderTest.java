@@ -56,6 +56,7 @@ class SettingsLoaderTest {
         text.put(ConfigKey.RUSTUP_DIST_SERVER, List.of("https://dist.example"));
         text.put(ConfigKey.RUSTUP_UPDATE_ROOT, List.of("https://root.example/rustup"));
         text.put(ConfigKey.RUNNERS, List.of("/srv/runner-*", "/srv/other"));
+        text.put(ConfigKey.RUNNER_LONGEST_JOB, List.of("24h"));
         text.put(ConfigKey.LOCK_TIMEOUT, List.of("90s"));
         text.put(ConfigKey.RUNNER_RELEASES, List.of("https://mirror.example/releases"));
         text.put(ConfigKey.BUILD_CACHE_DIRECTORY, List.of("/a/cache"));

@@ -18,12 +18,14 @@ import dev.crossarm.plan.RunListener;
 import dev.crossarm.plan.RunReport;
 import dev.crossarm.plan.Stamps;
 import dev.crossarm.plan.StepGraph;
+import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.provision.proof.SelfTest;
 import dev.crossarm.provision.proof.SelfTestGate;
 import dev.crossarm.runner.install.RunnerInstallation;
 import dev.crossarm.runner.install.RunnerRecords;
 import dev.crossarm.runner.install.RunnerUpdate;
+import dev.crossarm.runner.service.RunnerServices;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -131,6 +133,17 @@ public interface Site {
 
     /** The runners that were installed. */
     RunnerRecords runnerRecords();
+
+    /**
+     * Keeps the listener of the runner in this directory going, as this process's account, until told to stop by a signal; see
+     * {@link dev.crossarm.runner.service.RunnerSupervisor}.
+     *
+     * @param out gets each line of the listener's, and the supervisor's own
+     */
+    ExitStatus superviseRunner(Path directory, Consumer<String> out);
+
+    /** The services of runners on this machine. */
+    RunnerServices runnerServices();
 
     /** Something held until closed. */
     interface Hold extends AutoCloseable {

@@ -38,6 +38,16 @@ final class SessionEnd {
         return ends.stream().allMatch(end -> end.living(table).isEmpty());
     }
 
+    /** Ends them all at once. */
+    static boolean killed(Collection<Long> leaders, Duration limit) {
+        List<SessionEnd> ends = leaders.stream().map(SessionEnd::new).toList();
+        if (signalUntilGone(ends, true, limit)) {
+            Thread.currentThread().interrupt();
+        }
+        ProcessTable table = ProcessTable.now();
+        return ends.stream().allMatch(end -> end.living(table).isEmpty());
+    }
+
     private static boolean signalUntilGone(List<SessionEnd> ends, boolean force, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         Set<ProcessTable.Entry> signalled = new HashSet<>();

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -33,14 +37,104 @@ public final class RunnerProcesses {
     private final Path proc;
     private final InstantSource clock;
 
+    /** Scripts, and the program of the stock service, that start a listener again when it has ended. */
+    private static final Set<String> WRAPPERS =
+            Set.of("run.sh", "run-helper.sh", "runsvc.sh", "bin/runsvc.sh", "bin/RunnerService.js");
+
+    /**
+     * @param proc the kernel's view of processes
+     * @param clock tells this moment, from which ages are counted back
+     */
     public RunnerProcesses(Path proc, InstantSource clock) {
         this.proc = proc;
         this.clock = clock;
     }
 
-    /** Whether a job runs from this directory. */
-    public boolean busy(Path directory) {
-        return !running(WORKER, directory).isEmpty();
+    /** Whether a job runs from this directory; {@link RunnerBusy} knows more. */
+    boolean busy(Path directory) {
+        return !workers(directory).isEmpty();
+    }
+
+    /** The jobs that run from this directory: the numbers of their processes. */
+    public Set<Long> workers(Path directory) {
+        return pids(running(WORKER, directory));
+    }
+
+    /**
+     * The listeners of this directory. A child that a listener has just forked still has its command line, and is none of its
+     * own.
+     */
+    public Set<Long> listeners(Path directory) {
+        Set<Long> all = pids(running(LISTENER, directory));
+        Set<Long> own = new TreeSet<>(all);
+        own.removeIf(pid -> parent(pid).filter(all::contains).isPresent());
+        return own;
+    }
+
+    /**
+     * What starts a listener of this directory again when it has ended: {@code run.sh} and its like, and the stock service's
+     * node program. Seen by root, and by the account they run as.
+     */
+    public Set<Long> wrappers(Path directory) {
+        return pids(all(process -> {
+            String[] words = read(process.resolve("cmdline")).orElse("").split("\0", 4);
+            for (int i = 0; i < Math.min(2, words.length); i++) {
+                if (isWrapper(process, words[i], directory)) {
+                    return true;
+                }
+            }
+            return false;
+        }));
+    }
+
+    private static boolean isWrapper(Path process, String word, Path directory) {
+        String name = word.substring(word.lastIndexOf('/') + 1);
+        if (WRAPPERS.stream().noneMatch(wrapper -> wrapper.endsWith(name)) || name.isEmpty()) {
+            return false;
+        }
+        try {
+            // Named from where they were started, which the kernel tells.
+            Path file = process.resolve("cwd").toRealPath().resolve(word).toRealPath();
+            return WRAPPERS.stream().anyMatch(wrapper -> file.equals(directory.resolve(wrapper)));
+        } catch (IOException | InvalidPathException endedOrAnothers) {
+            return false;
+        }
+    }
+
+    /** The account of a process; empty when it has ended. */
+    public Optional<String> account(long pid) {
+        try {
+            return Optional.of(Files.getOwner(proc.resolve(String.valueOf(pid))).getName());
+        } catch (IOException ended) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether this process is halted by a signal. */
+    public boolean halted(long pid) {
+        return stat(pid).map(fields -> fields[0].equals("T")).orElse(false);
+    }
+
+    /** Whether there is such a process; one that has ended and that nobody asked about yet is none. */
+    public boolean alive(long pid) {
+        return stat(pid)
+                .map(fields -> !fields[0].equals("Z") && !fields[0].equals("X"))
+                .orElse(false);
+    }
+
+    private Optional<Long> parent(long pid) {
+        return stat(pid).map(fields -> Long.parseLong(fields[1]));
+    }
+
+    /** The fields of {@code stat} behind the name, from the state on. */
+    private Optional<String[]> stat(long pid) {
+        return read(proc.resolve(String.valueOf(pid)).resolve("stat")).map(RunnerProcesses::fields);
+    }
+
+    private static Set<Long> pids(List<Path> processes) {
+        Set<Long> pids = new TreeSet<>();
+        processes.forEach(process -> pids.add(Long.parseLong(String.valueOf(process.getFileName()))));
+        return pids;
     }
 
     /** When the newest listener of this directory started, by this moment's clock; empty when none runs. */
@@ -57,10 +151,14 @@ public final class RunnerProcesses {
     }
 
     private List<Path> running(String program, Path directory) {
+        return all(process -> runs(process, program, directory));
+    }
+
+    private List<Path> all(Predicate<Path> wanted) {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
             for (Path process : processes) {
-                if (runs(process, program, directory)) {
+                if (wanted.test(process)) {
                     found.add(process);
                 }
             }
@@ -104,12 +202,14 @@ public final class RunnerProcesses {
         if (stat.isEmpty() || uptime.isEmpty()) {
             return Optional.empty();
         }
-        // The second field is the program's name in brackets and may hold anything; the start is field 22.
-        String[] fields =
-                stat.get().substring(stat.get().lastIndexOf(')') + 1).strip().split(" ", -1);
-        long startMillis = Long.parseLong(fields[19]) * TICK_MILLIS;
+        long startMillis = Long.parseLong(fields(stat.get())[19]) * TICK_MILLIS; // field 22 is the start
         long nowMillis = Math.round(Double.parseDouble(uptime.get().split(" ", 2)[0]) * 1000);
         return Optional.of(clock.instant().minus(Duration.ofMillis(nowMillis - startMillis)));
+    }
+
+    /** The second field is the program's name in brackets and may hold anything: what is behind it. */
+    private static String[] fields(String stat) {
+        return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
     }
 
     private static Optional<String> read(Path file) {

@@ -29,6 +29,7 @@ final class RunnerRestarts {
 
     private final CommandRunner commands;
     private final RunnerProcesses processes;
+    private final RunnerBusy busyness;
     private final boolean inCharge;
     private final Path script;
 
@@ -39,6 +40,7 @@ final class RunnerRestarts {
     RunnerRestarts(CommandRunner commands, RunnerProcesses processes, boolean inCharge, Path script) {
         this.commands = commands;
         this.processes = processes;
+        this.busyness = new RunnerBusy(processes);
         this.inCharge = inCharge;
         this.script = script;
     }
@@ -72,10 +74,12 @@ final class RunnerRestarts {
                             : name + " reads its environment when it starts");
         }
         if (!canRestart(runner)) {
-            return Reading.of(name + " has not read its environment yet; restart it by hand: "
-                    + runner.unit()
-                            .map(unit -> "sudo systemctl restart " + unit.name())
-                            .orElse("when no job is running, stop its run.sh and start it again"));
+            return Reading.of(
+                    name + " has not read its environment yet; restart it by hand: "
+                            + runner.unit()
+                                    .map(unit -> "sudo systemctl restart " + unit.name())
+                                    .orElse(
+                                            "when no job is running, press Ctrl+C in its run.sh's terminal, or kill -INT the Runner.Listener, and start run.sh again"));
         }
         if (scheduled(runner)) {
             return Reading.of(name + ": restart follows when the running job ends");
@@ -84,7 +88,7 @@ final class RunnerRestarts {
     }
 
     private Repair restart(RunnerInstance runner, String name) {
-        boolean busy = processes.busy(runner.directory());
+        boolean busy = busyness.busy(runner.directory());
         Change change = new Change(
                 Change.Kind.RESTART,
                 name,
@@ -124,7 +128,7 @@ final class RunnerRestarts {
         if (scheduled(runner)) {
             return;
         }
-        if (processes.busy(runner.directory())) {
+        if (busyness.busy(runner.directory())) {
             progress.line(unit + " is running a job; it restarts afterwards");
             // systemd expands $ in what it is given to run; doubled it stands for itself.
             commands.run(Command.of(

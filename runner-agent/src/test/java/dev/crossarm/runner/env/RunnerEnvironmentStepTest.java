@@ -219,7 +219,7 @@ final class RunnerEnvironmentStepTest {
         assertThat(host.evidence())
                 .last()
                 .asString()
-                .contains("restart it by hand: when no job is running, stop its run.sh");
+                .contains("restart it by hand: when no job is running, press Ctrl+C");
 
         host.service();
         host.asRoot = false;
