@@ -62,9 +62,8 @@ public final class OwnCommands implements UnaryOperator<String> {
 
     /** The settings of commands that ask GitHub nothing. */
     public static final List<ConfigKey> MACHINE = Arrays.stream(ConfigKey.values())
-            .filter(key -> !GITHUB.contains(key)
-                    && key != ConfigKey.RUNNER_RELEASES
-                    && key != ConfigKey.RUNNER_LONGEST_JOB)
+            .filter(key ->
+                    !GITHUB.contains(key) && key != ConfigKey.RUNNER_RELEASES && key != ConfigKey.RUNNER_LONGEST_JOB)
             .toList();
 
     private static final Set<ConfigKey> ALL = EnumSet.allOf(ConfigKey.class);

@@ -136,7 +136,8 @@ final class Predecessor {
 
     private void end(Set<Long> listeners) throws InterruptedException {
         for (long listener : listeners) {
-            if (new IdleEnd(processes, ports.sleeper()).tell(listener, () -> !busy.busy(directory)) && told.add(listener)) {
+            if (new IdleEnd(processes, ports.sleeper()).tell(listener, () -> !busy.busy(directory))
+                    && told.add(listener)) {
                 voice.say("told the other listener, process " + listener + ", to end");
                 endBy = ports.nanos().getAsLong() + limits.end().toNanos();
             }

@@ -96,10 +96,10 @@ public final class RunnerSupervisor {
         }
     }
 
-    private String remedy(ListenerCause cause) {
+    private static String remedy(ListenerCause cause) {
         return switch (cause) {
             case DEREGISTERED, NOT_CONFIGURED, REFUSED ->
-                "; to register it again: sudo crossarm runner register --name " + directory.getFileName();
+                "; it has to be registered again, see: sudo crossarm runner --help";
             default -> "";
         };
     }

@@ -111,7 +111,8 @@ final class ServiceChildTest {
 
     @Test
     void kills_with_it_all_that_descends_from_it_whatever_sessions_they_made() throws Exception {
-        ServiceChild child = start("setsid sleep 601 & sleep 602 & echo ready; trap '' TERM INT; while sleep 0.1; do :; done");
+        ServiceChild child =
+                start("setsid sleep 601 & sleep 602 & echo ready; trap '' TERM INT; while sleep 0.1; do :; done");
         await().until(() -> lines.contains("ready"));
         assertThat(child.killTree()).isTrue();
         assertThat(ProcessHandle.allProcesses()

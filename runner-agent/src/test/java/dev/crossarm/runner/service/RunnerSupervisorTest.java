@@ -314,7 +314,7 @@ final class RunnerSupervisorTest {
         Running running = start();
         assertThat(running.status()).isEqualTo(ExitStatus.CONFIGURATION);
         assertThat(folder.state().orElseThrow().reason().orElse("")).contains("GitHub deleted its registration");
-        assertThat(said).anyMatch(line -> line.contains("sudo crossarm runner register"));
+        assertThat(said).anyMatch(line -> line.contains("it has to be registered again"));
     }
 
     @Test
