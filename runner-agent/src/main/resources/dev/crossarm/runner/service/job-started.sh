@@ -1,3 +1,4 @@
+#!/usr/bin/env bash
 # Crossarm's hook, run by the runner when a job starts. Ends with 0 in time, whatever happens, unless a hook of this machine's
 # administrator chose to fail the job: docs/runner.md.
 ended=0
