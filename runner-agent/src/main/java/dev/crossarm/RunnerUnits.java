@@ -33,6 +33,11 @@ record RunnerUnits(
     private static final Path USUAL = Path.of("/usr/local/bin/crossarm");
 
     @Override
+    public void require() {
+        services.requireSystemd();
+    }
+
+    @Override
     public String unit(GitHubAddress address, String nameOnGitHub) {
         return ServiceUnit.nameOf(address.scope().shown(), nameOnGitHub);
     }

@@ -46,6 +46,7 @@ import dev.crossarm.provision.proof.SelfTestGate;
 import dev.crossarm.runner.install.RunnerInstallation;
 import dev.crossarm.runner.install.RunnerRecords;
 import dev.crossarm.runner.install.RunnerUpdate;
+import dev.crossarm.runner.life.RunnerLife;
 import dev.crossarm.runner.service.RunnerServices;
 import dev.crossarm.target.Target;
 import java.io.IOException;
@@ -231,7 +232,11 @@ final class WiredSite implements Site {
         Map<String, String> variables = host.surroundings().environment();
         Doctor doctor = offline
                 ? Doctor.offline(subject)
-                : Doctor.online(subject, new Reachability(variables, host.clock())::probe, host.clock());
+                : Doctor.online(
+                        subject,
+                        new Reachability(variables, host.clock())::probe,
+                        host.clock(),
+                        LifeWiring.GitHubAsked.on(host));
         return doctor.examine();
     }
 
@@ -283,6 +288,11 @@ final class WiredSite implements Site {
     @Override
     public BuildCache cache(Path root, long limit) {
         return new BuildCache(host.files(), host.commands(), host.clock(), host.sleeper(), root, limit);
+    }
+
+    @Override
+    public RunnerLife runnerLife() {
+        return new LifeWiring(host, this, this::selfTest).life();
     }
 
     @Override

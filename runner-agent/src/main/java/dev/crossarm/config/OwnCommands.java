@@ -60,6 +60,18 @@ public final class OwnCommands implements UnaryOperator<String> {
     public static final List<ConfigKey> RUNNER_UPDATE =
             RUNNER_INSTALL.stream().filter(key -> key != ConfigKey.JOB_USER).toList();
 
+    /** The settings of commands about the runners that Crossarm installs. */
+    public static final List<ConfigKey> RUNNER_LIFE = Stream.concat(
+                    GITHUB.stream(),
+                    Stream.of(
+                            ConfigKey.PREFIX,
+                            ConfigKey.STATE_DIRECTORY,
+                            ConfigKey.TARGET,
+                            ConfigKey.COMPILER,
+                            ConfigKey.RUNNER_LONGEST_JOB,
+                            ConfigKey.LOCK_TIMEOUT))
+            .toList();
+
     /** The settings of commands that ask GitHub nothing. */
     public static final List<ConfigKey> MACHINE = Arrays.stream(ConfigKey.values())
             .filter(key ->
@@ -77,7 +89,16 @@ public final class OwnCommands implements UnaryOperator<String> {
     /** Not carried over to another scope by a command that writes there: the account may have no right to. */
     private static final Set<ConfigKey> PLACES = EnumSet.of(ConfigKey.PREFIX, ConfigKey.STATE_DIRECTORY);
 
-    private static final Set<String> AS_ROOT = Set.of("provision", "self-test");
+    private static final Set<String> AS_ROOT = Set.of(
+            "provision",
+            "self-test",
+            "runner install",
+            "runner register",
+            "runner env",
+            "runner update",
+            "runner remove",
+            "drain",
+            "undrain");
 
     /** Options with a value that are no settings, in the texts that this program prints. */
     private static final Set<String> WITH_VALUE = Set.of(
@@ -92,7 +113,11 @@ public final class OwnCommands implements UnaryOperator<String> {
             "--directory",
             "--profile",
             "--bin",
-            "--color");
+            "--color",
+            "--labels",
+            "--group",
+            "--reason",
+            "--timeout");
 
     private final Supplier<CalledAs> called;
     private final boolean root;
@@ -130,6 +155,8 @@ public final class OwnCommands implements UnaryOperator<String> {
         settings.put("cache", EnumSet.of(ConfigKey.BUILD_CACHE_DIRECTORY, ConfigKey.BUILD_CACHE_LIMIT));
         settings.put("runner install", EnumSet.copyOf(RUNNER_INSTALL));
         settings.put("runner update", EnumSet.copyOf(RUNNER_UPDATE));
+        List.of("runner register", "runner env", "runner status", "runner remove", "drain", "undrain")
+                .forEach(name -> settings.put(name, EnumSet.copyOf(RUNNER_LIFE)));
         settings.put("inspect", EnumSet.of(ConfigKey.TARGET));
         List.of("explain", "completion", "help", "version").forEach(name -> settings.put(name, Set.of()));
         return settings;

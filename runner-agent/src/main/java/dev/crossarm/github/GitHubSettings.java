@@ -37,7 +37,7 @@ public record GitHubSettings(
      */
     public static GitHubSettings of(Loaded loaded) {
         double perSecond = Double.parseDouble(
-                loaded.setting(ConfigKey.GITHUB_WRITES_PER_SECOND).values().get(0));
+                value(loaded, ConfigKey.GITHUB_WRITES_PER_SECOND).orElse("2"));
         long millis = Math.round(1000 / perSecond);
         return new GitHubSettings(
                 value(loaded, ConfigKey.GITHUB_URL).map(GitHubAddress::parse),
@@ -72,7 +72,9 @@ public record GitHubSettings(
     }
 
     private static Optional<String> value(Loaded loaded, ConfigKey key) {
-        return loaded.setting(key).values().stream().findFirst();
+        return Optional.ofNullable(loaded.table().get(key)).map(Setting::values).stream()
+                .flatMap(List::stream)
+                .findFirst();
     }
 
     private static String place(Loaded loaded, ConfigKey key) {

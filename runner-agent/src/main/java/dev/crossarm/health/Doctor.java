@@ -1,6 +1,8 @@
 package dev.crossarm.health;
 
 import dev.crossarm.download.Reached;
+import dev.crossarm.github.GitHubAccess;
+import dev.crossarm.github.GitHubSettings;
 import dev.crossarm.problem.CrossarmException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -38,9 +40,21 @@ public final class Doctor {
         return new Doctor(all);
     }
 
+    /** The same, and tries the credential for GitHub where one is set. */
+    public static Doctor online(
+            DoctorSubject subject,
+            Function<URI, Reached> probe,
+            InstantSource clock,
+            Function<GitHubSettings, GitHubAccess> github) {
+        Doctor doctor = online(subject, probe, clock);
+        doctor.examinations.put("github", new GitHubExamination(() -> GitHubSettings.of(subject.loaded()), github));
+        return doctor;
+    }
+
     /** Examines without the network; the report says so. */
     public static Doctor offline(DoctorSubject subject) {
         Map<String, Examination> all = offlinePart(subject);
+        all.put("github", GitHubExamination.offline(() -> GitHubSettings.of(subject.loaded())));
         all.put("network", () -> List.of(Finding.note("network", "not checked (--offline)", "")));
         return new Doctor(all);
     }

@@ -44,6 +44,7 @@ import dev.crossarm.runner.install.RunnerHome;
 import dev.crossarm.runner.install.RunnerInstallation;
 import dev.crossarm.runner.install.RunnerRecords;
 import dev.crossarm.runner.install.RunnerUpdate;
+import dev.crossarm.runner.life.RunnerLife;
 import dev.crossarm.runner.service.RunnerServices;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -334,6 +335,11 @@ public final class TestProgram implements Program {
         public ExitStatus superviseRunner(Path directory, Consumer<String> out) {
             out.accept("supervising " + directory);
             return ExitStatus.DONE;
+        }
+
+        @Override
+        public RunnerLife runnerLife() {
+            throw new AssertionError("no command here asks for runners");
         }
 
         @Override

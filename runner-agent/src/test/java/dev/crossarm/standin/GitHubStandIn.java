@@ -118,7 +118,7 @@ public final class GitHubStandIn implements AutoCloseable {
             }
         } else if (parts.get(0).equals("download") && parts.size() == 2) {
             download(exchange, parts.get(1));
-        } else if (parts.size() > 3
+        } else if (parts.size() > 2
                 && parts.get(0).equals("api")
                 && parts.get(1).equals("v3")) {
             api(exchange, parts.subList(2, parts.size()));

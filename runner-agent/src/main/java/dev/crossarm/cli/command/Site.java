@@ -25,6 +25,7 @@ import dev.crossarm.provision.proof.SelfTestGate;
 import dev.crossarm.runner.install.RunnerInstallation;
 import dev.crossarm.runner.install.RunnerRecords;
 import dev.crossarm.runner.install.RunnerUpdate;
+import dev.crossarm.runner.life.RunnerLife;
 import dev.crossarm.runner.service.RunnerServices;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,6 +113,9 @@ public interface Site {
      * @throws dev.crossarm.problem.CrossarmException when they cannot be found
      */
     List<RunnerReadiness> runners();
+
+    /** The life of the runners that Crossarm installed on this machine. */
+    RunnerLife runnerLife();
 
     /** Whether something was provisioned in this scope, be it whole or not. */
     boolean provisioned();

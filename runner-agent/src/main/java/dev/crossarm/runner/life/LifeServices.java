@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 /** The services of runners, one each. Whatever is asked for a second time changes nothing. */
 public interface LifeServices {
 
+    /** @throws dev.crossarm.problem.CrossarmException (69) where there can be no services */
+    default void require() {}
+
     /** What the service of this runner is called, with its ending. */
     String unit(GitHubAddress address, String nameOnGitHub);
 

@@ -38,6 +38,7 @@ final class Registrar {
     Result register(RegisterRequest request, GitHubAddress address, RunnerRecord record) {
         List<String> labels =
                 RunnerLabels.of(ports.architecture(), ports.proven().get(), request.labels());
+        ports.services().require();
         GitHubAccess github = ports.github().apply(address);
         Path folder = ports.home().of(request.name());
         Optional<LocalRegistration> local = LocalRegistration.read(folder);

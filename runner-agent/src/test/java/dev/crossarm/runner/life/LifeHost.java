@@ -18,6 +18,8 @@ import dev.crossarm.host.process.CommandResult;
 import dev.crossarm.host.process.CommandRunner;
 import dev.crossarm.host.process.ProcessCommandRunner;
 import dev.crossarm.plan.ReceiptStore;
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
 import dev.crossarm.runner.env.FoundRunners;
 import dev.crossarm.runner.install.RunnerHome;
 import dev.crossarm.runner.install.RunnerName;
@@ -68,6 +70,7 @@ final class LifeHost implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     boolean credential = true;
     boolean connects = true;
+    boolean systemd = true;
     List<String> proven = List.of("x86_64-unknown-linux-musl");
     private final List<Process> listeners = new ArrayList<>();
 
@@ -156,8 +159,7 @@ final class LifeHost implements AutoCloseable {
 
     private GitHubAccess access(GitHubAddress address) {
         if (!credential) {
-            throw dev.crossarm.problem.Problem.of(
-                            dev.crossarm.problem.ExitStatus.CONFIGURATION, "github-credential-missing", "none is set")
+            throw Problem.of(ExitStatus.CONFIGURATION, "github-credential-missing", "none is set")
                     .asException();
         }
         try {
@@ -264,6 +266,14 @@ final class LifeHost implements AutoCloseable {
 
     /** Services without systemd: started, a service is a listener. */
     final class Services implements LifeServices {
+        @Override
+        public void require() {
+            if (!systemd) {
+                throw Problem.of(ExitStatus.UNAVAILABLE, "no-systemd", "there is no systemd")
+                        .asException();
+            }
+        }
+
         @Override
         public String unit(GitHubAddress address, String nameOnGitHub) {
             return "actions.runner.ACME." + nameOnGitHub + ".service";

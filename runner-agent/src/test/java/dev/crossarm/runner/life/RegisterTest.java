@@ -309,6 +309,16 @@ class RegisterTest {
     }
 
     @Test
+    void asks_github_for_nothing_where_no_service_could_run() throws IOException {
+        host.installed("2.338.1");
+        host.systemd = false;
+
+        assertThat(problem(() -> host.register(request())).exit()).isEqualTo(ExitStatus.UNAVAILABLE);
+
+        assertThat(host.state().path("requests")).isEmpty();
+    }
+
+    @Test
     void refuses_labels_that_github_or_the_script_would_not_take() {
         assertThat(problem(() -> RunnerLabels.of("aarch64", List.of(), List.of("a b")))
                         .exit())
