@@ -21,6 +21,7 @@ import dev.crossarm.runner.install.RunnerInstallation;
 import dev.crossarm.runner.install.RunnerLibraries;
 import dev.crossarm.runner.install.RunnerRecords;
 import dev.crossarm.runner.install.RunnerUpdate;
+import dev.crossarm.runner.service.UnitRunnerService;
 import dev.crossarm.target.Distribution;
 import java.net.URI;
 import java.nio.file.Path;
@@ -59,13 +60,14 @@ final class RunnerWiring {
     }
 
     RunnerUpdate update() {
+        Supervision supervision = new Supervision(host);
         return new RunnerUpdate(
                 home,
                 host.files(),
                 host.commands(),
                 packages(),
                 libraries(),
-                new SystemdRunnerService(host, home),
+                new UnitRunnerService(supervision.services(), supervision.processes(), home),
                 host.sleeper());
     }
 

@@ -58,7 +58,7 @@ record Supervision(HostPorts host) {
         return new RunnerUnits(services(), listeners, host, RunnerHooks.in(state), longestJob);
     }
 
-    private RunnerProcesses processes() {
+    RunnerProcesses processes() {
         return new RunnerProcesses(RunnerPlaces.OF_THIS_HOST.proc(), host.clock());
     }
 }

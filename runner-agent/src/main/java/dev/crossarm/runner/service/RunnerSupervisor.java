@@ -99,7 +99,7 @@ public final class RunnerSupervisor {
     private static String remedy(ListenerCause cause) {
         return switch (cause) {
             case DEREGISTERED, NOT_CONFIGURED, REFUSED ->
-                "; it has to be registered again, see: sudo crossarm runner --help";
+                "; it has to be registered again, see: sudo crossarm runner register --help";
             default -> "";
         };
     }
