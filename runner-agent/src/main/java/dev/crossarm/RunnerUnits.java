@@ -12,6 +12,7 @@ import dev.crossarm.runner.service.ServiceUnit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -39,7 +40,13 @@ record RunnerUnits(
 
     @Override
     public String unit(GitHubAddress address, String nameOnGitHub) {
-        return ServiceUnit.nameOf(address.scope().shown(), nameOnGitHub);
+        return unitOf(address, nameOnGitHub);
+    }
+
+    /** By the owner, or owner and repository, or enterprise, as it stands in the address. */
+    static String unitOf(GitHubAddress address, String nameOnGitHub) {
+        List<String> segments = address.scope().segments();
+        return ServiceUnit.nameOf(String.join("/", segments.subList(1, segments.size())), nameOnGitHub);
     }
 
     @Override

@@ -22,9 +22,14 @@ public final class SettingsLoader {
     public static final Path SYSTEM_FILE = Path.of("/etc/crossarm/config.toml");
 
     private static final String PREFIX = "CROSSARM_";
-    // Read by the launcher and the scripts around this program; no settings.
-    private static final Set<String> OTHERS =
-            Set.of("CROSSARM_CONFIG", "CROSSARM_CACHE", "CROSSARM_TERMINAL", "CROSSARM_JAR", "CROSSARM_SET_UP_BY_JOB");
+    // Read by the launcher, the scripts around this program and the hooks of runners; no settings.
+    private static final Set<String> OTHERS = Set.of(
+            "CROSSARM_CONFIG",
+            "CROSSARM_CACHE",
+            "CROSSARM_TERMINAL",
+            "CROSSARM_JAR",
+            "CROSSARM_JOB_RECORDS",
+            "CROSSARM_SET_UP_BY_JOB");
     private static final List<String> OTHER_FAMILIES =
             List.of("CROSSARM_INPUT_", "CROSSARM_LAB_", "CROSSARM_TEST_", "CROSSARM_BENCH_", "CROSSARM_QUICKSTART_");
 

@@ -362,6 +362,7 @@ class SettingsLoaderTest {
                                 "CROSSARM_INPUT_TARGET", "x",
                                 "CROSSARM_CACHE", "x",
                                 "CROSSARM_JAR", "/x/crossarm.jar",
+                                "CROSSARM_JOB_RECORDS", "/x",
                                 "CROSSARM_TERMINAL", "x"))
                         .warnings())
                 .containsExactly("the variable CROSSARM_TARGT is not known to crossarm; did you mean CROSSARM_TARGET?");
