@@ -6,11 +6,23 @@ import dev.crossarm.runner.install.RunnerName;
 import dev.crossarm.runner.install.RunnerRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** What people are told of a drain. */
 final class DrainWords {
 
     private DrainWords() {}
+
+    /** Leaves out a line that is the same as the one before: several looks can come to the same words. */
+    static Consumer<String> changes(Consumer<String> said) {
+        AtomicReference<String> last = new AtomicReference<>("");
+        return line -> {
+            if (!line.equals(last.getAndSet(line))) {
+                said.accept(line);
+            }
+        };
+    }
 
     static Optional<String> of(Drain.Told told, Optional<Problem> problem) {
         DrainState state = told.state();

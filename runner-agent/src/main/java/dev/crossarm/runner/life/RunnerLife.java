@@ -146,11 +146,12 @@ public final class RunnerLife {
                 ports.receipts(),
                 new DrainReceipt.Entry(record.name(), ports.clock().instant().toString(), reason));
         DrainSteps steps = new RunnerDrainSteps(ports, github, registration, folder);
+        Consumer<String> changes = DrainWords.changes(said);
         DrainState ended = new Drain(steps, ports.clock(), ports.sleeper(), times, between)
                 .carryOut(
                         stays ? DrainState.Goal.UNTIL_IDLE : DrainState.Goal.LEAVE,
                         timeout,
-                        told -> DrainWords.of(told, steps.problem()).ifPresent(said));
+                        told -> DrainWords.of(told, steps.problem()).ifPresent(changes));
         if (ended.phase() == DrainState.Phase.BACK || ended.phase() == DrainState.Phase.FAILED) {
             DrainReceipt.forget(ports.receipts(), record.name());
         }
