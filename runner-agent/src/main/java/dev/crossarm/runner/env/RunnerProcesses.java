@@ -1,6 +1,7 @@
 package dev.crossarm.runner.env;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -33,6 +34,9 @@ public final class RunnerProcesses {
 
     /** The unit of times in {@code /proc/PID/stat}: USER_HZ, 100 on every architecture this runs on (proc(5)). */
     private static final int TICK_MILLIS = 10;
+
+    /** Of what is read of a process, in bytes; what is looked for stands at the beginning. */
+    private static final int LONGEST = 64 * 1024;
 
     private final Path proc;
     private final InstantSource clock;
@@ -213,8 +217,9 @@ public final class RunnerProcesses {
     }
 
     private static Optional<String> read(Path file) {
-        try {
-            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        // A process can make its own command line as long as memory goes.
+        try (InputStream in = Files.newInputStream(file)) {
+            return Optional.of(new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8));
         } catch (IOException ended) {
             return Optional.empty();
         }

@@ -140,6 +140,14 @@ public final class RunnerInstallation {
                                     + request.account().orElseThrow())
                     .asException();
         }
+        if (!root(name).isThere() && there.registration().isPresent()) {
+            throw Problem.of(
+                            ExitStatus.CONFIGURATION,
+                            "runner-folder-gone",
+                            "the runner " + name + " is registered, and its folder is gone: " + home.of(name),
+                            "sudo crossarm runner remove " + name)
+                    .asException();
+        }
         if (!root(name).isThere()) {
             throw Problem.of(
                             ExitStatus.CONFIGURATION,

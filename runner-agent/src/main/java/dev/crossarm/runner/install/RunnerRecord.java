@@ -60,6 +60,11 @@ public record RunnerRecord(
         return new RunnerRecord(name, account, madeAccount, version, previous, pinned, Optional.of(made));
     }
 
+    /** @return the same, of whose account nobody says any more that Crossarm made it */
+    public RunnerRecord withoutMadeAccount() {
+        return new RunnerRecord(name, account, false, version, previous, pinned, registration);
+    }
+
     /** @return the same, not registered any more */
     public RunnerRecord unregistered() {
         return new RunnerRecord(name, account, madeAccount, version, previous, pinned, Optional.empty());

@@ -101,6 +101,8 @@ public final class RunnerUpdate {
      *     up and the one before is in place again
      */
     public Updated carryOut(Request request, Turn turn, InstallProgress progress) {
+        // What an update left that was cut off needs no network to be put right.
+        in(turn, () -> completeCutOff(request.name()));
         Optional<PackageContents> staged = in(turn, () -> prepare(request, progress));
         while (true) {
             Optional<Updated> done = in(turn, () -> attempt(request, staged, progress));
@@ -119,6 +121,19 @@ public final class RunnerUpdate {
         } finally {
             held.close();
         }
+    }
+
+    private boolean completeCutOff(RunnerName name) {
+        RunnerRecord record = records.require(name);
+        RunnerRoot root = new RunnerRoot(home, name, files, commands);
+        boolean idle = root.updateCutOff()
+                && !service.running(record)
+                && service.stopUnlessBusy(record) == RunnerService.Stop.NOT_RUNNING;
+        if (idle) {
+            settle(record, root);
+            restart(record, root, root.owesStart());
+        }
+        return idle;
     }
 
     /** The package that is to come into use, unpacked and proven; empty when the runner keeps its own. */
@@ -148,13 +163,17 @@ public final class RunnerUpdate {
         if (!changes && !root.updateCutOff()) {
             return Optional.of(unchanged(record, request.wanted()));
         }
-        boolean stopped = root.owesStart();
+        boolean owed = root.owesStart();
+        boolean stopped = owed;
         if (service.running(record)) {
             root.oweStart();
             stopped = true;
         }
         if (service.stopUnlessBusy(record) == RunnerService.Stop.BUSY) {
-            root.started();
+            // One that an earlier run has told to stop ends with its job, and is still to be started then.
+            if (!owed) {
+                root.started();
+            }
             if (request.now()) {
                 throw busy(record).asException();
             }
@@ -254,26 +273,40 @@ public final class RunnerUpdate {
         records.write(updated);
         root.clearUpdate();
         root.started();
-        List<RunnerVersion> removed = packages.clear(records.all(), RunnerVersion.parse(record.version()));
-        return new Updated(updated, record.version(), true, removed);
+        return new Updated(updated, record.version(), true, withoutOld(record, progress));
+    }
+
+    /** The update is done by now: what cannot be cleared stays for the next. */
+    private List<RunnerVersion> withoutOld(RunnerRecord before, InstallProgress progress) {
+        try {
+            return packages.clear(records.all(), RunnerVersion.parse(before.version()));
+        } catch (CrossarmException kept) {
+            progress.step("Older packages were kept: " + kept.problem().summary());
+            return List.of();
+        }
     }
 
     /** The runner works again as before, or the problem says what to do. */
     private CrossarmException withService(
             CrossarmException failed, RunnerRecord record, RunnerRoot root, boolean stopped) {
+        RunnerRecord now = record;
         try {
-            if (stopped) {
-                service.stopUnlessBusy(record);
+            now = records.require(new RunnerName(record.name()));
+            if (stopped && service.stopUnlessBusy(now) == RunnerService.Stop.BUSY) {
+                return more(
+                        failed,
+                        "it has a job with the new version by now, so nothing was put back; run the same command again when"
+                                + " the job is over");
             }
-            settle(record, root);
-            restart(record, root, stopped);
+            settle(now, root);
+            restart(now, root, stopped);
         } catch (CrossarmException second) {
             failed.addSuppressed(second);
             return more(
                     failed,
                     "and the runner could not be put back: " + second.problem().summary());
         }
-        return more(failed, "version " + record.version() + " is in place again");
+        return more(failed, "version " + now.version() + " is in place again");
     }
 
     private static CrossarmException more(CrossarmException failed, String text) {

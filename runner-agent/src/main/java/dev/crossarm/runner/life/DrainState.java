@@ -112,8 +112,10 @@ record DrainState(Goal goal, Phase phase, Optional<Instant> since, Optional<Drai
                 boolean settled = !now.isBefore(first.plus(times.settle()));
                 yield settled ? to(idle).from(first) : from(first);
             }
-            // Nobody is there to take a job.
-            case SILENT -> to(idle).from(since.orElse(now));
+            // Nobody is there to take a job; where the runner stays, a listener may be about to come again and take
+            // one.
+            case SILENT ->
+                goal == Goal.LEAVE ? to(idle).from(since.orElse(now)) : settling(DrainEvent.IDLE, now, times);
             default -> this;
         };
     }

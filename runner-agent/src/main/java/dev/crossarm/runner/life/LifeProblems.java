@@ -4,6 +4,7 @@ import dev.crossarm.github.RunnerGroup;
 import dev.crossarm.problem.ExitStatus;
 import dev.crossarm.problem.Problem;
 import dev.crossarm.runner.install.RunnerName;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -91,6 +92,26 @@ final class LifeProblems {
                 "runner-not-confirmed",
                 "the runner's config.sh succeeded, and " + why,
                 "crossarm runner register " + name);
+    }
+
+    static Problem notMadeHere(RunnerName name, String found, Path folder) {
+        return Problem.of(
+                ExitStatus.CONFIGURATION,
+                "runner-of-another",
+                "the registration in the folder of the runner " + name + " is that of " + found
+                        + ", which this machine did not make",
+                "See what is there: sudo ls -la " + folder,
+                "If it is worth nothing: sudo rm " + folder.resolve(".runner"),
+                "crossarm runner register " + name);
+    }
+
+    static Problem changed(RunnerName name, Path what) {
+        return Problem.of(
+                ExitStatus.NO_PERMISSION,
+                "runner-changed",
+                what + " is not what the package brought: a job can have changed it, and would be given a token",
+                "crossarm runner remove " + name,
+                "crossarm runner install " + name);
     }
 
     static Problem notRegistered(RunnerName name) {

@@ -6,9 +6,12 @@ import dev.crossarm.github.GitHubAccess;
 import dev.crossarm.github.GitHubAddress;
 import dev.crossarm.github.Runner;
 import dev.crossarm.github.RunnerToken;
+import dev.crossarm.host.files.FileState;
+import dev.crossarm.problem.CrossarmException;
 import dev.crossarm.runner.install.RunnerName;
 import dev.crossarm.runner.install.RunnerRecord;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -63,18 +66,24 @@ final class Registrar {
                 deleted.orThrow();
             }
         });
+        requireUntouched(request.name(), record, folder);
         // From here on a record of this name that never connected is ours, whoever is killed.
         RegisterReceipt.add(ports.receipts(), begun);
         said.accept("registering " + request.onGitHub() + " at " + address.web());
         RunnerToken token = ports.patience()
                 .with(() -> github.runners().registrationToken())
                 .orThrow();
-        new ConfigScript(ports.files(), ports.commands(), folder, record.account())
-                .register(request, address.web(), labels, token.token());
+        try {
+            new ConfigScript(ports.files(), ports.commands(), folder, record.account())
+                    .register(request, address.web(), labels, token.token());
+        } catch (CrossarmException failed) {
+            forgetUnlessMade(request, github);
+            throw failed;
+        }
         LocalRegistration made = LocalRegistration.read(folder)
                 .orElseThrow(() -> LifeProblems.unconfirmed(request.name(), "left no registration behind")
                         .asException());
-        Runner confirmed = confirmed(request.name(), made, github);
+        Runner confirmed = confirmed(request, made, github);
         RunnerRecord registered = write(record, address, made, group, labels, request.ephemeral());
         warnOfLabels(labels, confirmed);
         finish(request.name(), registered);
@@ -111,6 +120,14 @@ final class Registrar {
                     .asException();
         }
         Optional<RunnerRecord.Registration> own = record.registration().filter(one -> one.id() == local.id());
+        // The account of the jobs can write the file: what it says is taken for ours only under our own name, which no
+        // other
+        // runner there can have.
+        if (own.isEmpty() && !found.name().equalsIgnoreCase(ours(request, record))) {
+            throw LifeProblems.notMadeHere(
+                            request.name(), found.name(), ports.home().of(request.name()))
+                    .asException();
+        }
         RunnerRecord registered = own.isPresent()
                 ? record
                 : write(
@@ -124,19 +141,61 @@ final class Registrar {
         return Optional.of(new Result(registered, own.isEmpty()));
     }
 
-    /** Deletes what a registration left in the runner's root. */
-    static void forget(LifePorts ports, Path folder) {
-        LocalRegistration.FILES.forEach(file -> ports.files().delete(folder.resolve(file)));
+    /**
+     * A token goes to these programs that is good for the whole organization, and the folder around them is the jobs': an earlier
+     * job can have put others in their place.
+     */
+    private void requireUntouched(RunnerName name, RunnerRecord record, Path folder) {
+        Path origin = ports.home().unpacked(record.version());
+        if (!FileState.isThere(origin)) {
+            return;
+        }
+        for (String script : List.of("config.sh", "env.sh")) {
+            byte[] there = ports.files().read(folder.resolve(script)).orElse(new byte[0]);
+            byte[] own = ports.files().read(origin.resolve(script)).orElse(new byte[0]);
+            if (!Arrays.equals(there, own)) {
+                throw LifeProblems.changed(name, folder.resolve(script)).asException();
+            }
+        }
+        for (String part : List.of("bin", "externals")) {
+            Path programs = folder.resolve(part);
+            if (FileState.link(programs).isPresent()
+                    || !FileState.owner(programs).equals(FileState.owner(origin))) {
+                throw LifeProblems.changed(name, programs).asException();
+            }
+        }
     }
 
-    private Runner confirmed(RunnerName name, LocalRegistration made, GitHubAccess github) {
+    private String ours(RegisterRequest request, RunnerRecord record) {
+        return record.registration()
+                .map(RunnerRecord.Registration::name)
+                .or(() -> RegisterReceipt.of(ports.receipts(), record.name()).map(RegisterReceipt.Entry::onGitHub))
+                .orElse(request.onGitHub());
+    }
+
+    /** A receipt that stayed would call a runner of the same name ours that somebody else registers later. */
+    private void forgetUnlessMade(RegisterRequest request, GitHubAccess github) {
+        Answer<Optional<Runner>> made =
+                ports.patience().with(() -> github.runners().named(request.onGitHub()));
+        if (made.value().filter(Optional::isEmpty).isPresent()) {
+            RegisterReceipt.forget(ports.receipts(), request.name().value());
+        }
+    }
+
+    /** Deletes what a registration left in the runner's root, whatever the account of the jobs has made of it. */
+    static void forget(LifePorts ports, Path folder) {
+        LocalRegistration.FILES.forEach(file -> ports.files().remove(folder.resolve(file)));
+    }
+
+    private Runner confirmed(RegisterRequest request, LocalRegistration made, GitHubAccess github) {
+        RunnerName name = request.name();
         Answer<Runner> answer = ports.patience().with(() -> github.runners().get(made.id()));
         if (answer.failedAs(Failure.Kind.NOT_FOUND)) {
             throw LifeProblems.unconfirmed(name, "GitHub does not know its runner number " + made.id() + " yet")
                     .asException();
         }
         Runner found = answer.orThrow();
-        if (!found.name().equalsIgnoreCase(made.name())) {
+        if (!found.name().equalsIgnoreCase(made.name()) || !found.name().equalsIgnoreCase(request.onGitHub())) {
             throw LifeProblems.unconfirmed(
                             name, "GitHub's runner number " + made.id() + " has another name: " + found.name())
                     .asException();

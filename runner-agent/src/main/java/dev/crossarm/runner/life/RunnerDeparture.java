@@ -88,11 +88,15 @@ final class RunnerDeparture {
         }
         unit.ifPresent(name -> ports.services().remove(name, folder, said));
         ports.environment().forget(folder);
+        // Looked up before the folder is gone, which the settings may name.
+        boolean alone = record.madeAccount() && !usedByOthers();
         said.accept("deleting " + folder);
         ports.files().deleteTree(folder);
-        if (record.madeAccount() && !usedByOthers()) {
+        if (alone) {
             said.accept("deleting the account " + record.account());
             ports.accounts().remove(record.account());
+            // Whoever has that name later is not ours to delete.
+            ports.records().write(record.withoutMadeAccount());
         }
         DrainReceipt.forget(ports.receipts(), record.name());
         if (rest.isPresent() && !local) {

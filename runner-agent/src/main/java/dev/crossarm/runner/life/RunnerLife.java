@@ -156,9 +156,14 @@ public final class RunnerLife {
             DrainReceipt.forget(ports.receipts(), record.name());
         }
         if (ended.phase() == DrainState.Phase.DONE && !stays) {
-            ports.services().stop(registration.unit(), folder, said);
-            Registrar.forget(ports, folder);
-            ports.records().write(record.unregistered());
+            // It may have been registered again meanwhile, by another command: that registration is not this one's to
+            // end.
+            RunnerRecord now = record(name);
+            if (now.registration().filter(one -> one.id() == registration.id()).isPresent()) {
+                ports.services().stop(registration.unit(), folder, said);
+                Registrar.forget(ports, folder);
+                ports.records().write(record(name).unregistered());
+            }
             DrainReceipt.forget(ports.receipts(), record.name());
         }
         return DrainWords.problem(ended, name, registration, steps.problem());

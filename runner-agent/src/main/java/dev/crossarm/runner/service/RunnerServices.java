@@ -80,6 +80,9 @@ public final class RunnerServices {
         byte[] name = (unit.name() + "\n").getBytes(StandardCharsets.UTF_8);
         boolean told = !holds(named, name);
         if (told) {
+            if (Files.isDirectory(named, LinkOption.NOFOLLOW_LINKS)) {
+                files.deleteTree(named); // a job can have made one
+            }
             files.write(named, name, Ownership.mode("rw-r--r--").of(Optional.of(unit.account())));
         }
         Map<String, String> shown = show(unit.name());
@@ -224,7 +227,7 @@ public final class RunnerServices {
         files.delete(file);
         files.deleteTree(places.unitFiles().resolve(unit + ".d"));
         if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            files.delete(directory.resolve(".service"));
+            files.remove(directory.resolve(".service"));
         }
         if (systemd) {
             systemctl("daemon-reload");

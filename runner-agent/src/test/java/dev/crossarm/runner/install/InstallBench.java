@@ -61,6 +61,10 @@ final class InstallBench implements AutoCloseable {
     final Map<String, Function<Command, CommandResult>> scripted = new HashMap<>();
     Checkpoint checkpoint = at -> {};
     String latest = NEW;
+
+    /** What happens while an update waits for a job. */
+    Runnable whileWaiting = () -> {};
+
     Function<String, String> notes = InstallBench::notes;
     String installed = "libicu76 libssl3t64 libgssapi-krb5-2 libkrb5-3 zlib1g libstdc++6 libatomic1";
     Optional<String> account = Optional.of(OtherAccount.NAME);
@@ -210,7 +214,13 @@ final class InstallBench implements AutoCloseable {
         DurableFiles files = files();
         CommandRunner commands = commands();
         return new RunnerUpdate(
-                home, files, commands, store(files, commands), libraries(files, commands), service, pause -> {});
+                home,
+                files,
+                commands,
+                store(files, commands),
+                libraries(files, commands),
+                service,
+                pause -> whileWaiting.run());
     }
 
     private DurableFiles files() {

@@ -124,6 +124,43 @@ class RunnerUpdateTest {
     }
 
     @Test
+    void puts_nothing_back_under_a_job_that_the_new_version_has_taken() throws IOException {
+        service.refused.add(InstallBench.NEW);
+        service.busyOnceRefused = true;
+
+        Problem problem = problem(this::update);
+
+        assertThat(problem.detail()).contains("nothing was put back");
+        assertThat(version("bin/Runner.Listener")).isEqualTo(InstallBench.NEW);
+    }
+
+    @Test
+    void starts_a_runner_again_whose_stop_outlasted_an_earlier_run() throws IOException {
+        service.stopsLate = 1;
+        assertThat(problem(this::update).exit()).isEqualTo(ExitStatus.TRY_LATER);
+        // The job goes on for one look more; then the service has ended, as it was told to.
+        service.busy = 1;
+        bench.whileWaiting = () -> service.running = false;
+
+        assertThat(update().changed()).isTrue();
+        assertThat(service.running).isTrue();
+        assertThat(service.done).last().isEqualTo("start " + InstallBench.NEW);
+    }
+
+    @Test
+    void puts_an_update_right_that_was_cut_off_although_nobody_can_be_asked_for_the_newest() throws IOException {
+        service.stopsLate = 1;
+        problem(this::update);
+        service.running = false;
+        bench.latest = "not-a-version";
+
+        problem(this::update);
+
+        assertThat(service.running).isTrue();
+        assertThat(version("bin/Runner.Listener")).isEqualTo(InstallBench.OLD);
+    }
+
+    @Test
     void leaves_a_runner_that_was_not_running_as_it_is() {
         service.running = false;
 

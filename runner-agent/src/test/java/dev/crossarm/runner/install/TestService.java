@@ -1,5 +1,7 @@
 package dev.crossarm.runner.install;
 
+import dev.crossarm.problem.ExitStatus;
+import dev.crossarm.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +12,12 @@ final class TestService implements RunnerService {
     final List<String> refused = new ArrayList<>();
     boolean running = true;
     int busy;
+
+    /** Whether a listener that does not come up has taken a job by the time it is to be stopped. */
+    boolean busyOnceRefused;
+
+    /** How many more times it is told to stop and, since a job came at that moment, does so only with the job's end. */
+    int stopsLate;
 
     @Override
     public boolean running(RunnerRecord runner) {
@@ -26,6 +34,11 @@ final class TestService implements RunnerService {
         if (!running) {
             return Stop.NOT_RUNNING;
         }
+        if (stopsLate > 0) {
+            stopsLate--;
+            throw Problem.of(ExitStatus.TRY_LATER, "runner-service-stopping", "it stops when its job is over")
+                    .asException();
+        }
         done.add("stop " + runner.version());
         running = false;
         return Stop.STOPPED;
@@ -35,6 +48,11 @@ final class TestService implements RunnerService {
     public boolean start(RunnerRecord runner) {
         done.add("start " + runner.version());
         running = !refused.contains(runner.version());
+        if (!running && busyOnceRefused) {
+            running = true;
+            busy = 1;
+            return false;
+        }
         return running;
     }
 

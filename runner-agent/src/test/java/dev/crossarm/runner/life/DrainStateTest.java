@@ -159,8 +159,10 @@ class DrainStateTest {
                         .on(DrainEvent.IDLE, after(60), TIMES)
                         .phase())
                 .isEqualTo(Phase.DONE);
-        assertThat(staying(Phase.SETTLE).on(DrainEvent.SILENT, NOW, TIMES).phase())
-                .isEqualTo(Phase.DONE);
+        // Its listener may be about to start again, and to take a job that was given to it before.
+        DrainState silent = staying(Phase.SETTLE).on(DrainEvent.SILENT, NOW, TIMES);
+        assertThat(silent.phase()).isEqualTo(Phase.SETTLE);
+        assertThat(silent.on(DrainEvent.SILENT, after(60), TIMES).phase()).isEqualTo(Phase.DONE);
         assertThat(staying(Phase.MARK).on(DrainEvent.RECORD_GONE, NOW, TIMES).phase())
                 .isEqualTo(Phase.SETTLE);
     }

@@ -6,6 +6,7 @@ import static dev.crossarm.runner.life.LifeHost.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossarm.github.GitHubAddress;
+import dev.crossarm.github.JitRequest;
 import dev.crossarm.github.RunnerScope;
 import dev.crossarm.github.ServedAddress;
 import dev.crossarm.host.process.Command;
@@ -207,6 +208,60 @@ class RegisterTest {
 
         assertThat(problem.summary()).contains("not of this machine");
         assertThat(registrations()).isEqualTo(1);
+    }
+
+    @Test
+    void takes_no_registration_for_its_own_that_a_job_has_written_into_the_folder() throws IOException {
+        host.installed("2.338.1");
+        host.register(request());
+        long own = registration().id();
+        long victim = host.ports()
+                .github()
+                .apply(host.address())
+                .runners()
+                .jit(new JitRequest("victim", 1, List.of("x86_64-musl"), "_work"))
+                .orThrow()
+                .runner()
+                .id();
+        Path local = host.root().resolve(".runner");
+        Files.writeString(
+                local,
+                Files.readString(local)
+                        .replaceFirst("(?i)\"agentId\":\\s*\\d+", "\"agentId\": " + victim)
+                        .replaceFirst("(?i)\"agentName\":\\s*\"[^\"]*\"", "\"agentName\": \"victim\""));
+
+        Problem problem = problem(() -> host.register(request()));
+
+        assertThat(problem.code()).isEqualTo("runner-of-another");
+        assertThat(registration().id()).isEqualTo(own);
+        host.records.write(host.record().unregistered());
+        assertThat(problem(() -> host.register(request())).code()).isEqualTo("runner-of-another");
+        assertThat(host.record().registration()).isEmpty();
+    }
+
+    @Test
+    void gives_no_token_to_a_script_that_is_not_the_package_s() throws IOException {
+        host.installed("2.338.1");
+        Path origin = Files.createDirectories(host.ports().home().unpacked("2.338.1"));
+        for (String script : List.of("config.sh", "env.sh")) {
+            Files.copy(host.root().resolve(script), origin.resolve(script));
+        }
+        Files.writeString(host.root().resolve("config.sh"), "#!/bin/bash\n");
+
+        Problem problem = problem(() -> host.register(request()));
+
+        assertThat(problem.code()).isEqualTo("runner-changed");
+        assertThat(host.state().path("requests").toString()).doesNotContain("registration-token");
+    }
+
+    @Test
+    void clears_away_a_folder_that_a_job_made_in_a_file_s_place() throws IOException {
+        host.installed("2.338.1");
+        Files.createDirectories(host.root().resolve(".credentials_migrated/in/it"));
+
+        Registrar.forget(host.ports(), host.root());
+
+        assertThat(host.root().resolve(".credentials_migrated")).doesNotExist();
     }
 
     @Test
