@@ -33,6 +33,11 @@ on() { "$LAB" ssh --name "$SCENARIO" -- "$@"; }
 # The same with a shell line, for pipes and redirections on the server.
 on_sh() { "$LAB" ssh --name "$SCENARIO" -- bash -c "$1"; }
 
+PATIENCE=60
+wait_for() { # SHELL LINE, tried twice a second for PATIENCE seconds
+  on_sh "for i in \$(seq $((PATIENCE * 2))); do if $1; then exit 0; fi; sleep 0.5; done; echo 'never true: $1'; exit 1"
+}
+
 # Boots a server nothing has been provisioned on, with the agent installed and told to use the lab's rustup mirror.
 fresh_server() {
   "$LAB" up --name "$SCENARIO"

@@ -2,10 +2,7 @@ package dev.crossarm;
 
 import dev.crossarm.cli.command.Site;
 import dev.crossarm.config.ConfigKey;
-import dev.crossarm.config.DurationText;
 import dev.crossarm.config.Settings;
-import dev.crossarm.github.GitHubAccess;
-import dev.crossarm.github.GitHubAddress;
 import dev.crossarm.github.GitHubSettings;
 import dev.crossarm.github.Patience;
 import dev.crossarm.github.RequestPace;
@@ -16,6 +13,7 @@ import dev.crossarm.runner.env.RunnerEnvironmentStep;
 import dev.crossarm.runner.env.RunnerEnvironmentSteps;
 import dev.crossarm.runner.env.RunnerFinder;
 import dev.crossarm.runner.env.RunnerPlaces;
+import dev.crossarm.runner.install.JobAccounts;
 import dev.crossarm.runner.install.RunnerHome;
 import dev.crossarm.runner.install.RunnerRecords;
 import dev.crossarm.runner.life.EnvironmentSections;
@@ -23,12 +21,10 @@ import dev.crossarm.runner.life.LifePorts;
 import dev.crossarm.runner.life.RunnerLife;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The life of runners, through real adapters. */
@@ -36,7 +32,8 @@ record LifeWiring(HostPorts host, Site site, Supplier<SelfTest> selfTest) {
 
     RunnerLife life() {
         GitHubSettings github = GitHubSettings.of(site.loaded());
-        RequestPace pace = new RequestPace(host.clock(), new SecureRandom(), github.betweenWrites());
+        GitHubWiring wiring = new GitHubWiring(host);
+        RequestPace pace = wiring.pace(github);
         RunnerHome home = new RunnerHome(site.layout().runners());
         RunnerUnits units = new Supervision(host).units(settings().stateDirectory(), longestJob());
         return new RunnerLife(new LifePorts(
@@ -45,12 +42,12 @@ record LifeWiring(HostPorts host, Site site, Supplier<SelfTest> selfTest) {
                 host.files(),
                 host.receipts(site.layout()),
                 host.commands(),
-                address -> access(github, address, pace),
+                address -> wiring.access(github, address, pace),
                 new Patience(host.sleeper(), pace),
                 units,
                 units,
                 new Sections(),
-                new AccountRemoval(host.commands()),
+                new JobAccounts(home, host.files(), host.commands(), JobAccounts.USUAL)::remove,
                 host.clock(),
                 host.sleeper(),
                 site.facts().architecture(),
@@ -63,40 +60,8 @@ record LifeWiring(HostPorts host, Site site, Supplier<SelfTest> selfTest) {
     }
 
     private Duration longestJob() {
-        String text =
-                site.loaded().setting(ConfigKey.RUNNER_LONGEST_JOB).values().get(0);
         // And some time to tell the result.
-        return DurationText.parse(text).orElseThrow().plus(Duration.ofMinutes(10));
-    }
-
-    private GitHubAccess access(GitHubSettings settings, GitHubAddress address, RequestPace pace) {
-        return GitHubAsked.access(host, settings, address, pace);
-    }
-
-    /** GitHub with the credential that is set. */
-    static final class GitHubAsked {
-        private GitHubAsked() {}
-
-        /** For settings with an address. */
-        static Function<GitHubSettings, GitHubAccess> on(HostPorts host) {
-            return set -> access(
-                    host,
-                    set,
-                    set.requireAddress(),
-                    new RequestPace(host.clock(), new SecureRandom(), set.betweenWrites()));
-        }
-
-        private static GitHubAccess access(
-                HostPorts host, GitHubSettings settings, GitHubAddress address, RequestPace pace) {
-            return new GitHubAccess(
-                    address,
-                    settings.requireCredential(host.surroundings().environment().keySet()),
-                    host.surroundings().environment(),
-                    host.commands(),
-                    host.clock(),
-                    pace,
-                    host.secrets());
-        }
+        return site.loaded().duration(ConfigKey.RUNNER_LONGEST_JOB).plus(Duration.ofMinutes(10));
     }
 
     private List<String> proven() {

@@ -8,7 +8,6 @@ import dev.crossarm.download.Downloader;
 import dev.crossarm.github.GitHubAccess;
 import dev.crossarm.github.GitHubAddress;
 import dev.crossarm.github.GitHubSettings;
-import dev.crossarm.github.RequestPace;
 import dev.crossarm.host.HostFacts;
 import dev.crossarm.host.HostFactsReader;
 import dev.crossarm.plan.ReceiptStore;
@@ -90,16 +89,9 @@ final class RunnerWiring {
     /** With a credential GitHub says which package it offers; everybody may ask for the release. */
     private Optional<GitHubAccess> access() {
         GitHubSettings github = GitHubSettings.of(loaded);
-        return github.address()
-                .flatMap(address -> github.credential()
-                        .map(credential -> new GitHubAccess(
-                                address,
-                                credential,
-                                host.surroundings().environment(),
-                                host.commands(),
-                                host.clock(),
-                                new RequestPace(host.clock(), new SplittableRandom(), github.betweenWrites()),
-                                host.secrets())));
+        return github.address().isPresent() && github.credential().isPresent()
+                ? Optional.of(new GitHubWiring(host).access(github))
+                : Optional.empty();
     }
 
     private RunnerLibraries libraries() {

@@ -236,7 +236,7 @@ final class WiredSite implements Site {
                         subject,
                         new Reachability(variables, host.clock())::probe,
                         host.clock(),
-                        LifeWiring.GitHubAsked.on(host));
+                        new GitHubWiring(host)::access);
         return doctor.examine();
     }
 

@@ -1,13 +1,10 @@
 package dev.crossarm.standin;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** A job on the server. Guarded by its {@link StandInFleet}. */
 final class StandInJob {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     /** Where it stands. */
     enum State {
         QUEUED,
@@ -38,7 +35,7 @@ final class StandInJob {
     }
 
     ObjectNode json() {
-        ObjectNode json = MAPPER.createObjectNode();
+        ObjectNode json = Exchange.MAPPER.createObjectNode();
         json.put("id", id);
         json.put("name", name);
         json.put("state", state.name().toLowerCase(java.util.Locale.ROOT));

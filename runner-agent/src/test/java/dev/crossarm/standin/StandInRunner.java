@@ -1,6 +1,6 @@
 package dev.crossarm.standin;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A runner's record on the server. Guarded by its {@link StandInFleet}. */
 final class StandInRunner {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     final long id;
     final String name;
     final String secret;
@@ -51,7 +49,7 @@ final class StandInRunner {
     }
 
     ObjectNode json(boolean online, boolean shownBusy) {
-        ObjectNode json = MAPPER.createObjectNode();
+        ObjectNode json = Exchange.MAPPER.createObjectNode();
         json.put("id", id);
         json.put("runner_group_id", group);
         json.put("name", name);
@@ -66,8 +64,8 @@ final class StandInRunner {
         return json;
     }
 
-    com.fasterxml.jackson.databind.node.ArrayNode labels() {
-        com.fasterxml.jackson.databind.node.ArrayNode all = MAPPER.createArrayNode();
+    ArrayNode labels() {
+        ArrayNode all = Exchange.MAPPER.createArrayNode();
         given.forEach(label -> all.addObject().put("name", label).put("type", "read-only"));
         own.forEach(label -> all.addObject().put("name", label).put("type", "custom"));
         return all;

@@ -2,6 +2,10 @@ package dev.crossarm.standin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossarm.text.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,11 +86,10 @@ final class StandInSettings {
     }
 
     static String digest(Path file) {
-        try {
-            byte[] sum = java.security.MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-            return java.util.HexFormat.of().formatHex(sum);
-        } catch (java.io.IOException | java.security.NoSuchAlgorithmException error) {
-            throw new IllegalStateException(error);
+        try (InputStream in = Files.newInputStream(file)) {
+            return Sha256.of(in).hex();
+        } catch (IOException error) {
+            throw new UncheckedIOException(error);
         }
     }
 

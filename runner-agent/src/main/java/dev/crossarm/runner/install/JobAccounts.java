@@ -137,15 +137,18 @@ public final class JobAccounts {
 
     /** Takes an account away that Crossarm made, with its home; absent is fine. */
     public void remove(String account) {
-        if (accounts.byName(account).isEmpty()) {
-            return;
+        if (accounts.byName(account).isPresent()) {
+            if (account.equals("root")) {
+                throw Problem.of(ExitStatus.CONFIGURATION, "account-is-root", "the account root is not deleted")
+                        .asException();
+            }
+            commands.run(Command.of("userdel", "--remove", "--", account))
+                    .orThrow(
+                            "account-not-deleted",
+                            "cannot delete the account " + account,
+                            "See what still runs as it: ps -u " + Command.word(account),
+                            "Then: sudo userdel --remove " + Command.word(account));
         }
-        commands.run(Command.of("userdel", "--remove", "--", account))
-                .orThrow(
-                        "account-not-removed",
-                        "the account " + account + " could not be removed",
-                        "See what still runs as it: ps -fu " + account,
-                        "sudo userdel --remove " + account);
         files.delete(mark(account));
     }
 

@@ -60,6 +60,11 @@ public record RunnerRecord(
         return new RunnerRecord(name, account, madeAccount, version, previous, pinned, Optional.of(made));
     }
 
+    /** @return the same, whose version updates move by themselves or not */
+    public RunnerRecord pinned(boolean held) {
+        return new RunnerRecord(name, account, madeAccount, version, previous, held, registration);
+    }
+
     /** @return the same, of whose account nobody says any more that Crossarm made it */
     public RunnerRecord withoutMadeAccount() {
         return new RunnerRecord(name, account, false, version, previous, pinned, registration);

@@ -217,22 +217,11 @@ public final class RunnerUpdate {
 
     /** Asking for the version that is there pins it. */
     private Updated unchanged(RunnerRecord record, Optional<RunnerVersion> wanted) {
-        RunnerRecord after = wanted.isPresent() && !record.pinned() ? pinned(record, true) : record;
+        RunnerRecord after = wanted.isPresent() && !record.pinned() ? record.pinned(true) : record;
         if (!after.equals(record)) {
             records.write(after);
         }
         return new Updated(after, record.version(), false, List.of());
-    }
-
-    private static RunnerRecord pinned(RunnerRecord record, boolean pinned) {
-        return new RunnerRecord(
-                record.name(),
-                record.account(),
-                record.madeAccount(),
-                record.version(),
-                record.previous(),
-                pinned,
-                record.registration());
     }
 
     /** What an update that was cut off left: taken back, unless the record says that it was done. */
@@ -260,7 +249,7 @@ public final class RunnerUpdate {
         root.stage(contents, version, account);
         progress.step("Exchanging " + record.version() + " for " + version);
         root.bringIn();
-        RunnerRecord updated = pinned(record.updated(version.toString()), pin);
+        RunnerRecord updated = record.updated(version.toString()).pinned(pin);
         if (stopped && !service.start(updated)) {
             throw Problem.of(
                             ExitStatus.STEP_FAILED,

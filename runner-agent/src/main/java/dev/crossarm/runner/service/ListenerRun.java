@@ -99,10 +99,6 @@ final class ListenerRun {
         return Duration.ofNanos(ports.nanos().getAsLong() - nanos);
     }
 
-    private boolean past(@Nullable Long nanos, Duration limit) {
-        return nanos != null && since(nanos).compareTo(limit) >= 0;
-    }
-
     private Duration pause() {
         if (asked || endBy != null || inbox.stops() > 0) {
             return limits.look();
@@ -197,7 +193,7 @@ final class ListenerRun {
         if (idleSince == null) {
             idleSince = ports.nanos().getAsLong();
         }
-        if (past(idleSince, limits.quiet())) {
+        if (ports.past(idleSince, limits.quiet())) {
             idleSince = null;
             if (new IdleEnd(ports.processes(), ports.sleeper()).tell(child.pid(), this::idleNow)) {
                 endBy = ports.nanos().getAsLong() + limits.end().toNanos();
@@ -222,8 +218,8 @@ final class ListenerRun {
         } else if (lostSince == null) {
             lostSince = ports.nanos().getAsLong();
         }
-        boolean mute = !said.contains(ListenerSaid.LISTENING) && past(lastWord, limits.mute());
-        if (mute || past(lostSince, limits.hang())) {
+        boolean mute = !said.contains(ListenerSaid.LISTENING) && ports.past(lastWord, limits.mute());
+        if (mute || ports.past(lostSince, limits.hang())) {
             hung = true;
             voice.say(
                     mute

@@ -5,7 +5,6 @@ import dev.crossarm.host.process.ServiceChild;
 import dev.crossarm.runner.env.RunnerBusy;
 import dev.crossarm.runner.env.RunnerProcesses;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +102,7 @@ final class Predecessor {
         long now = ports.nanos().getAsLong();
         if (listeners.isEmpty()) {
             orphanSince = orphanSince == null ? now : orphanSince;
-            if (past(orphanSince, limits.orphan())) {
+            if (ports.past(orphanSince, limits.orphan())) {
                 voice.say("the Worker without a listener does not end; killing it and all it started");
                 kill(workers);
             }
@@ -118,7 +117,7 @@ final class Predecessor {
             case HANDED_OVER -> {
                 idleSince = null;
                 lostSince = lostSince == null ? now : lostSince;
-                if (past(lostSince, limits.hang())) {
+                if (ports.past(lostSince, limits.hang())) {
                     listeners.forEach(Predecessor::interrupt);
                     endBy = now + limits.end().toNanos();
                 }
@@ -126,7 +125,7 @@ final class Predecessor {
             case IDLE -> {
                 lostSince = null;
                 idleSince = idleSince == null ? now : idleSince;
-                if (past(idleSince, limits.quiet())) {
+                if (ports.past(idleSince, limits.quiet())) {
                     idleSince = null;
                     end(listeners);
                 }
@@ -151,10 +150,5 @@ final class Predecessor {
 
     private static void kill(Set<Long> pids) {
         pids.forEach(ServiceChild::killTree);
-    }
-
-    private boolean past(@Nullable Long nanos, Duration limit) {
-        return nanos != null
-                && Duration.ofNanos(ports.nanos().getAsLong() - nanos).compareTo(limit) >= 0;
     }
 }

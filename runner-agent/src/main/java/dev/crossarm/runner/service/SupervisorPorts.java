@@ -3,11 +3,13 @@ package dev.crossarm.runner.service;
 import dev.crossarm.host.Sleeper;
 import dev.crossarm.host.files.HostFiles;
 import dev.crossarm.runner.env.RunnerProcesses;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a supervisor reaches the machine through.
@@ -35,5 +37,10 @@ public record SupervisorPorts(
 
     public SupervisorPorts {
         environment = Map.copyOf(environment);
+    }
+
+    /** Whether that long has gone by since then, by {@link #nanos}; never since a time that was not. */
+    boolean past(@Nullable Long since, Duration limit) {
+        return since != null && nanos.getAsLong() - since >= limit.toNanos();
     }
 }
